@@ -1,0 +1,86 @@
+"""The cheapest monotone path through two texts, and how likely every step of it is.
+
+`best_path` and `log_sums` are plain loops over flat arrays. They run as they are (no compiler is needed for a page) or
+compiled by numba, with the same result: `aligner.kernels` chooses.
+
+Indices: scores are ``float64[types, n + 1, m + 1]`` flattened, ``scores[t, i, j]`` for the bead of type ``t`` that *starts*
+at source sentence ``i`` and target sentence ``j``; beads that would run over an end have ``-inf``.
+"""
+
+from __future__ import annotations
+
+import math
+
+MINUS_INFINITY = -math.inf
+
+
+def best_path(scores, source_sizes, target_sizes, n, m, best, step):  # type: ignore[no-untyped-def]
+    """Fill ``best[(n + 1) * (m + 1)]`` with the best score of a path from each cell to the end, ``step`` with its first bead.
+
+    ``step`` is the bead type to take at a cell, -1 at the end. Of equally good beads the first type in the list is taken.
+    """
+    width = m + 1
+    plane = (n + 1) * width
+    types = len(source_sizes)
+    for i in range(n, -1, -1):
+        for j in range(m, -1, -1):
+            cell = i * width + j
+            value = MINUS_INFINITY
+            taken = -1
+            if i == n and j == m:
+                value = 0.0
+            for t in range(types):
+                a = i + source_sizes[t]
+                b = j + target_sizes[t]
+                if a <= n and b <= m:
+                    candidate = scores[t * plane + cell] + best[a * width + b]
+                    if candidate > value:
+                        value = candidate
+                        taken = t
+            best[cell] = value
+            step[cell] = taken
+
+
+def log_sums(scores, source_sizes, target_sizes, n, m, forward, backward):  # type: ignore[no-untyped-def]
+    """Fill ``forward`` and ``backward`` (``float64[(n + 1) * (m + 1)]``) with log sums over all paths to and from a cell."""
+    width = m + 1
+    plane = (n + 1) * width
+    types = len(source_sizes)
+    for i in range(n, -1, -1):
+        for j in range(m, -1, -1):
+            cell = i * width + j
+            if i == n and j == m:
+                backward[cell] = 0.0
+                continue
+            high = MINUS_INFINITY
+            for t in range(types):
+                a = i + source_sizes[t]
+                b = j + target_sizes[t]
+                if a <= n and b <= m:
+                    high = max(high, scores[t * plane + cell] + backward[a * width + b])
+            total = 0.0
+            for t in range(types):
+                a = i + source_sizes[t]
+                b = j + target_sizes[t]
+                if a <= n and b <= m:
+                    total += math.exp(scores[t * plane + cell] + backward[a * width + b] - high)
+            backward[cell] = high + math.log(total)
+    for i in range(n + 1):
+        for j in range(m + 1):
+            cell = i * width + j
+            if i == 0 and j == 0:
+                forward[cell] = 0.0
+                continue
+            high = MINUS_INFINITY
+            for t in range(types):
+                a = i - source_sizes[t]
+                b = j - target_sizes[t]
+                if a >= 0 and b >= 0:
+                    high = max(high, scores[t * plane + a * width + b] + forward[a * width + b])
+            total = 0.0
+            for t in range(types):
+                a = i - source_sizes[t]
+                b = j - target_sizes[t]
+                if a >= 0 and b >= 0:
+                    total += math.exp(scores[t * plane + a * width + b] + forward[a * width + b] - high)
+            forward[cell] = high + math.log(total)

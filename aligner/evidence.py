@@ -1,0 +1,170 @@
+"""Evidence of shared content between the sentences of two texts.
+
+Every unit of a sentence that could show up on the other side (a lexicon phrase, a known target word, a number, a name) is an
+*item* with the set of sentences on the other side where it does show up. An item is worth the log-likelihood ratio of being
+found (or not) in a window of sentences, if the window translates the item's sentence against if it does not:
+
+    found:  log(hit / chance)        not found:  log((1 - hit) / (1 - chance))
+
+``hit`` belongs to the item's class; ``chance`` is the item's own frequency on the other side, so that what is rare in the
+document weighs most and no list of stop words is needed. Sums over the items of a sentence give arrays that a bead of any
+shape is scored from (see `aligner.costs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.lexicon import LexiconIndex
+from aligner.readings import SentenceReading
+
+Floats = NDArray[np.float64]
+ITEM_CLASSES = ("number", "name", "same", "phrase", "word")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceConfig:
+    """How much each class of item says. Chosen on the sample pages; see benchmarks/.
+
+    ``hit``: share of items of a class that are found in a true translation. ``weight``: how far items of the class count
+    as independent of each other, in [0, 1]. ``prior_chance`` and ``prior_sentences``: chance of an item in an unrelated
+    sentence before any is seen, and how many sentences that belief is worth.
+    """
+
+    hit: Mapping[str, float] = field(
+        default_factory=lambda: {"number": 0.93, "name": 0.85, "same": 0.75, "phrase": 0.62, "word": 0.55}
+    )
+    weight: Mapping[str, float] = field(
+        default_factory=lambda: {"number": 0.8, "name": 0.6, "same": 0.5, "phrase": 0.5, "word": 0.5}
+    )
+    prior_chance: float = 0.03
+    prior_sentences: float = 10.0
+
+
+@dataclass(slots=True)
+class Items:
+    """Items of one side: the sentence each stands in, its class, and the sentences of the other side that show it."""
+
+    sentences: list[int] = field(default_factory=list)
+    classes: list[int] = field(default_factory=list)
+    found: list[frozenset[int]] = field(default_factory=list)
+
+    def add(self, sentence: int, item_class: str, found: frozenset[int]) -> None:
+        """Add one item."""
+        self.sentences.append(sentence)
+        self.classes.append(ITEM_CLASSES.index(item_class))
+        self.found.append(found)
+
+
+_NOWHERE: frozenset[int] = frozenset()
+
+
+def match_items(
+    source: Sequence[SentenceReading], target: Sequence[SentenceReading], lexicon: LexiconIndex | None
+) -> tuple[Items, Items]:
+    """The items of both sides, each with the sentences of the other side where it is found."""
+    source_items, target_items = Items(), Items()
+    _match_anchors(source, target, source_items, target_items)
+    if lexicon is not None:
+        _match_words(source, target, lexicon, source_items, target_items)
+    return source_items, target_items
+
+
+def _match_anchors(
+    source: Sequence[SentenceReading], target: Sequence[SentenceReading], source_items: Items, target_items: Items
+) -> None:
+    """Numbers and names are expected on the other side; a token that may be written alike counts only where it is."""
+    source_index, target_index = (_postings((r.anchors for r in side)) for side in (source, target))
+    for readings, items, others in ((source, source_items, target_index), (target, target_items, source_index)):
+        for number, reading in enumerate(readings):
+            for anchor in reading.anchors:
+                found = others.get(anchor, _NOWHERE)
+                if found or anchor[0] != "same":
+                    items.add(number, anchor[0], found)
+
+
+def _match_words(
+    source: Sequence[SentenceReading],
+    target: Sequence[SentenceReading],
+    lexicon: LexiconIndex,
+    source_items: Items,
+    target_items: Items,
+) -> None:
+    target_index = _postings(reading.stems for reading in target)
+    known: dict[tuple[str, ...], frozenset[int]] = {}
+    explained: dict[str, set[int]] = {}
+    for number, reading in enumerate(source):
+        stems = list(reading.stems)
+        for start, end, renderings in lexicon.longest_matches(stems):
+            phrase = tuple(stems[start:end])
+            if phrase not in known:
+                known[phrase] = _found(renderings, target_index)
+            source_items.add(number, "phrase", known[phrase])
+            for rendering in renderings:
+                for stem in rendering:
+                    explained.setdefault(stem, set()).add(number)
+    frozen = {stem: frozenset(numbers) for stem, numbers in explained.items()}
+    for number, reading in enumerate(target):
+        for stem in dict.fromkeys(reading.stems):
+            if stem in lexicon.target_stems:
+                target_items.add(number, "word", frozen.get(stem, _NOWHERE))
+
+
+def _found(renderings: Iterable[tuple[str, ...]], index: Mapping[Hashable, frozenset[int]]) -> frozenset[int]:
+    """Sentences that hold every stem of some rendering."""
+    found: set[int] = set()
+    for rendering in renderings:
+        found |= frozenset.intersection(*(index.get(stem, _NOWHERE) for stem in rendering))
+    return frozenset(found)
+
+
+def _postings(sides: Iterable[Iterable[Hashable]]) -> dict[Hashable, frozenset[int]]:
+    index: dict[Hashable, set[int]] = {}
+    for number, keys in enumerate(sides):
+        for key in keys:
+            index.setdefault(key, set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in index.items()}
+
+
+def coverage(items: Items, sentences: int, others: int, longest: int, config: EvidenceConfig) -> Floats:
+    """Evidence of each sentence for each window of the other side: ``float64[sentences, others, longest]``.
+
+    ``[i, j, w]`` is the summed log-likelihood ratio of the items of sentence ``i`` for the window of ``w + 1`` sentences
+    that starts at ``j``; windows that would run over the end are cut there.
+    """
+    result = np.zeros((sentences, others, longest))
+    if not items.sentences or not others:
+        return result
+    order = np.argsort(items.sentences, kind="stable")
+    owner = np.asarray(items.sentences)[order]
+    classes = np.asarray(items.classes)[order]
+    present = np.zeros((len(owner), others), dtype=bool)
+    for row, item in enumerate(order):
+        if items.found[item]:
+            present[row, list(items.found[item])] = True
+    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[classes]
+    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[classes]
+    count = present.sum(axis=1)
+    seen = np.maximum(count - 1.0, 0.0) + config.prior_chance * config.prior_sentences
+    rate = np.minimum(seen / (others - 1 + config.prior_sentences), hit * MAX_CHANCE_OF_HIT)
+    window = present
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    for size in range(longest):
+        if size:
+            shifted = np.zeros_like(present)
+            shifted[:, : others - size] = present[:, size:]
+            window = window | shifted
+        chance = np.minimum(1.0 - (1.0 - rate) ** (size + 1), hit * MAX_CHANCE_OF_HIT)
+        gain = weight * np.log(hit / chance)
+        loss = weight * np.log((1.0 - hit) / (1.0 - chance))
+        values = np.where(window, gain[:, None], loss[:, None])
+        result[owner[starts], :, size] = np.add.reduceat(values, starts, axis=0)
+    return result
+
+
+MAX_CHANCE_OF_HIT = 0.95
+"""An item found nearly everywhere says nothing: its chance is kept below its hit rate, so that evidence never turns round."""

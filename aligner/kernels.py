@@ -1,0 +1,68 @@
+"""Runs the loops of `aligner.dynamic` as they are or compiled, with the same result.
+
+Compiling takes seconds the first time after installation and importing numba some tenths of a second in every process, so
+small inputs run plainly until a process has done enough work for the compiler to pay.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner import dynamic
+from aligner.evidence import Floats
+
+PLAIN_CANDIDATES = 400_000
+"""Candidate beads that one process scores plainly before it turns to the compiled loops: about half a second's work."""
+
+_plain_candidates_left = [PLAIN_CANDIDATES]
+
+
+def search(
+    scores: Floats, source_sizes: NDArray[np.int64], target_sizes: NDArray[np.int64], *, compiled: bool | None = None
+) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """The best path and the log sums over all paths through ``scores[types, n + 1, m + 1]``.
+
+    Returns ``step``, ``forward`` and ``backward``, each ``[n + 1, m + 1]`` (see `aligner.dynamic`). ``compiled`` forces one
+    of the two ways; by default the work done so far decides.
+    """
+    _, rows, columns = scores.shape
+    if compiled is None:
+        compiled = _work_is_large(scores.size)
+    sizes = (source_sizes, target_sizes)
+    shape = (rows - 1, columns - 1)
+    if compiled:
+        best_path, log_sums = _compiled()
+        flat: Any = scores.ravel()
+        best, forward, backward = (np.zeros(rows * columns) for _ in range(3))
+        step = np.zeros(rows * columns, dtype=np.int64)
+        best_path(flat, *sizes, *shape, best, step)
+        log_sums(flat, *sizes, *shape, forward, backward)
+        return step.reshape(rows, columns), forward.reshape(rows, columns), backward.reshape(rows, columns)
+    flat = scores.ravel().tolist()
+    lists = [side.tolist() for side in sizes]
+    plain = [[0.0] * (rows * columns) for _ in range(3)]
+    steps = [0] * (rows * columns)
+    dynamic.best_path(flat, *lists, *shape, plain[0], steps)
+    dynamic.log_sums(flat, *lists, *shape, plain[1], plain[2])
+    result = [np.array(values).reshape(rows, columns) for values in (steps, plain[1], plain[2])]
+    return result[0], result[1], result[2]
+
+
+def _work_is_large(candidates: int) -> bool:
+    if _plain_candidates_left[0] < candidates:
+        return True
+    _plain_candidates_left[0] -= candidates
+    return False
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[Any, Any]:
+    """The loops compiled by numba, from its cache where a process before this one has compiled them."""
+    import numba
+
+    compile_cached = numba.njit(cache=True, nogil=True)
+    return compile_cached(dynamic.best_path), compile_cached(dynamic.log_sums)

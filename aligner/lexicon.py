@@ -1,0 +1,113 @@
+"""A bilingual lexicon: which target words may translate a source word or phrase.
+
+A lexicon is plain data, made for one ordered pair of languages: a folder of TSV files, one headword a row with its
+renderings behind a tab, separated by ``|``. It is matched on word forms (see `aligner.words`): source phrases by longest
+match, renderings by the stems of their content words, so that ``comités provinciaux du Parti`` is found by
+``comité provincial du Parti``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from aligner.profiles import PROFILES_FOLDER, get_profile, read_table
+from aligner.words import WordForms, raw_words, word_forms
+
+Rendering = tuple[str, ...]
+"""The content stems of one rendering; all of them must be found for the rendering to count as found."""
+
+LONGEST_PHRASE = 6
+"""Words in the longest source phrase that is looked up; longer headwords are compositional in practice."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Renderings of source phrases, for one ordered pair of language codes.
+
+    ``entries`` maps a source headword to its renderings, best first, as text.
+    """
+
+    languages: tuple[str, str]
+    entries: Mapping[str, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @classmethod
+    def load(cls, folder: Path | str, *, languages: tuple[str, str] = ("vi", "fr")) -> Lexicon:
+        """Read every ``*.tsv`` file of a folder, in name order; rows of one headword are joined.
+
+        Raises ``FileNotFoundError`` where the folder holds no TSV file and ``ValueError``, naming file and row, for a row
+        that is not a headword, a tab and renderings.
+        """
+        files = sorted(Path(folder).glob("*.tsv"))
+        if not files:
+            raise FileNotFoundError(f"no lexicon files (*.tsv) in {folder}")
+        entries: dict[str, dict[str, None]] = {}
+        for file in files:
+            for row in read_table(file):
+                if len(row) < 2 or not row[0] or not row[1]:
+                    raise ValueError(f"{file}: a row must be headword, tab, renderings separated by '|', not {row!r}")
+                renderings = (rendering.strip() for rendering in row[1].split("|"))
+                entries.setdefault(row[0], {}).update(dict.fromkeys(filter(None, renderings)))
+        return cls(languages, {headword: tuple(renderings) for headword, renderings in entries.items()})
+
+    def save(self, folder: Path | str, *, name: str = "lexicon") -> None:
+        """Write the lexicon as ``<folder>/<name>.tsv``, sorted by headword."""
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        rows = [f"{headword}\t{'|'.join(self.entries[headword])}" for headword in sorted(self.entries)]
+        header = f"# {self.languages[0]} headword, tab, {self.languages[1]} renderings separated by |"
+        (Path(folder) / f"{name}.tsv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+
+    @cached_property
+    def index(self) -> LexiconIndex:
+        """The lexicon in the form that matching uses, made on first use."""
+        return LexiconIndex(self)
+
+
+class LexiconIndex:
+    """A lexicon by word forms: ``phrases`` maps source word tuples to renderings, ``target_stems`` are all stems it knows."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        source, target = (word_forms(get_profile(code)) for code in lexicon.languages)
+        phrases: dict[tuple[str, ...], dict[Rendering, None]] = {}
+        self.longest: dict[str, int] = {}
+        for headword, renderings in lexicon.entries.items():
+            words = tuple(source.forms(raw)[1] for raw in raw_words(headword))[:LONGEST_PHRASE]
+            if not words:
+                continue
+            known = phrases.setdefault(words, {})
+            known.update(dict.fromkeys(filter(None, (content_stems(text, target) for text in renderings))))
+            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+        self.phrases = {words: tuple(renderings) for words, renderings in phrases.items()}
+        self.target_stems = frozenset(stem for renderings in self.phrases.values() for r in renderings for stem in r)
+
+    def longest_matches(self, stems: list[str]) -> Iterator[tuple[int, int, tuple[Rendering, ...]]]:
+        """Phrases of the lexicon in a sequence of word stems, longest first from the left: (start, end, renderings)."""
+        position = 0
+        while position < len(stems):
+            for size in range(min(self.longest.get(stems[position], 0), len(stems) - position), 0, -1):
+                renderings = self.phrases.get(tuple(stems[position : position + size]))
+                if renderings is not None:
+                    yield position, position + size, renderings
+                    position += size
+                    break
+            else:
+                position += 1
+
+
+def content_stems(text: str, forms: WordForms) -> Rendering:
+    """Stems of the content words of a rendering; of all its words where it holds nothing else."""
+    stems = [forms.forms(raw)[1] for raw in raw_words(text)]
+    content = [stem for stem in stems if stem not in forms.function_stems]
+    return tuple(dict.fromkeys(content or stems))
+
+
+@lru_cache(maxsize=8)
+def shipped_lexicon(languages: tuple[str, str]) -> Lexicon | None:
+    """The lexicon that ships for an ordered pair of language codes, or ``None`` where there is none."""
+    folder = PROFILES_FOLDER / "-".join(languages) / "lexicon"
+    return Lexicon.load(folder, languages=languages) if folder.is_dir() else None
