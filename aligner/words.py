@@ -1,8 +1,9 @@
 """Words of a text and the forms under which they are compared.
 
-A word is a run of letters, marks and digits. Its form is the stem that the language's endings and irregular forms give it
-(French: ``développées`` and ``développement`` share ``develop``); a language without endings keeps the word, lower case and
-in its modern spelling (Vietnamese: ``hoá`` as ``hóa``). Stems are crude on purpose: they only ever say "may be the same word".
+A word is a run of letters, marks and digits. Its form is the stem that the language's irregular forms and endings give
+it (French: ``développées`` and ``développement`` share ``developp``); a language without endings keeps the word, lower
+case and in its modern spelling (Vietnamese: ``hoá`` as ``hóa``). Stems are crude on purpose: they only ever say "may be
+the same word".
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from aligner.folding import fold
 from aligner.profiles import LanguageProfile
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+CONTENT_MARK = "-"
+"""Follows the stem of a whole word, and one that is spelt like a function word; no word ends in it."""
 MAX_CACHED_WORD = 40
-"""Longer runs are no words of a language; they are compared as they are and not cached, so that memory stays bounded."""
+"""Longer runs are no words of a language; they are compared as they are and not cached, to keep memory bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,31 @@ class Word:
 
 
 class WordForms:
-    """The word knowledge of one profile, ready for use: spelling, endings, irregular forms, function words."""
+    """The word knowledge of one profile, ready for use: spelling, irregular forms, endings, suffixes, function words.
+
+    A row of ``forms.tsv`` holds a lemma and its forms. A lemma that stands among its own forms is *whole*: it is
+    compared as it is written, accents included, which keeps ``marché`` and ``marche`` or ``mère`` and ``mer`` apart.
+    """
 
     def __init__(self, profile: LanguageProfile) -> None:
         settings = profile.settings("words.toml")
         self._spelling: Mapping[str, str] = settings.get("spelling", {})
-        self._endings = _endings(settings.get("endings", {}))
-        self._longest = max((len(ending) for ending in self._endings), default=0)
-        self._irregular = {
-            fold(form): fold(lemma) for lemma, forms in profile.tables("forms.tsv") for form in forms.split()
-        }
+        self._endings = _Strippers(settings.get("endings", {}))
+        self._suffixes = _Strippers(settings.get("suffixes", {}))
+        self._whole: dict[str, str] = {}
+        self._irregular: dict[str, str] = {}
+        for lemma, forms in profile.tables("forms.tsv"):
+            self._add_row(self.normal(lemma), [self.normal(form) for form in forms.split()])
         self.function_words = frozenset(self.normal(word) for word in settings.get("function_words", "").split())
+        self._folded_function_words = frozenset(map(fold, self.function_words))
         self.function_stems = frozenset(self.stem(word) for word in self.function_words)
         self._known: dict[str, tuple[str, str]] = {}
+
+    def _add_row(self, lemma: str, forms: list[str]) -> None:
+        if lemma in forms:
+            self._whole.update(dict.fromkeys(forms, lemma + CONTENT_MARK))
+        else:
+            self._irregular.update({fold(form): fold(lemma) for form in forms})
 
     def normal(self, word: str) -> str:
         """Lower case, NFC, modern tone placement."""
@@ -57,17 +72,25 @@ class WordForms:
     def stem(self, word: str) -> str:
         """The comparison form of a normal word.
 
-        A language with endings or irregular forms compares folded stems; any other compares the word itself.
+        A language without endings compares the word itself. With endings, a whole word and a function word are
+        compared as their lemma, and any other word by what endings leave of its lemma. Where that
+        happens to spell a function word (``danser``: ``dans``), a mark keeps the two apart.
         """
         if not self._endings:
             return word
+        whole = self._whole.get(word)
+        if whole is not None:
+            return whole
         folded = fold(word)
         lemma = self._irregular.get(folded, folded)
-        for size in range(min(self._longest, len(lemma) - 3), 0, -1):
-            least = self._endings.get(lemma[-size:])
-            if least is not None and len(lemma) - size >= least:
-                return lemma[:-size]
-        return lemma
+        if word in self.function_words or (lemma in self._folded_function_words and lemma != folded):
+            return lemma
+        stem = self.without_endings(lemma)
+        return stem + CONTENT_MARK if stem in self._folded_function_words else stem
+
+    def without_endings(self, word: str) -> str:
+        """What is left of a word, folded, when its ending and then all its suffixes are taken off."""
+        return self._suffixes.strip_all(self._endings.strip(fold(word)))
 
     def forms(self, raw: str) -> tuple[str, str]:
         """Normal form and stem of a word as it stands in a text."""
@@ -100,12 +123,40 @@ def find_words(text: str, profile: LanguageProfile) -> list[Word]:
 
     >>> from aligner.profiles import get_profile
     >>> [word.stem for word in find_words("L’économie progresse", get_profile("fr"))]
-    ['l', 'econom', 'progress']
+    ['l', 'econom', 'progr']
     """
     forms = word_forms(profile)
     return [Word(*forms.forms(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
-def _endings(tables: Mapping[str, Mapping[str, str]]) -> dict[str, int]:
-    """Each ending with the number of letters that must remain before it."""
-    return {ending: int(least) for least, table in tables.items() for ending in table["list"].split()}
+class _Strippers:
+    """Word ends that may be taken off or replaced, each with the number of letters that must stand before it.
+
+    A table of the profile maps that number to a list of ends; ``aux>al`` puts ``al`` in the place of ``aux``.
+    """
+
+    def __init__(self, tables: Mapping[str, Mapping[str, str]]) -> None:
+        self._ends: dict[str, tuple[int, str]] = {}
+        for least, table in tables.items():
+            for item in table["list"].split():
+                end, _, replacement = item.partition(">")
+                self._ends[end] = (int(least), replacement)
+        self._longest = max(map(len, self._ends), default=0)
+
+    def __bool__(self) -> bool:
+        return bool(self._ends)
+
+    def strip(self, word: str) -> str:
+        """The word without its longest end that leaves enough letters before it."""
+        for size in range(min(self._longest, len(word) - 1), 0, -1):
+            least, replacement = self._ends.get(word[-size:], (len(word), ""))
+            if len(word) - size >= least:
+                return word[:-size] + replacement
+        return word
+
+    def strip_all(self, word: str) -> str:
+        """The word without any end, however many it has."""
+        shorter = self.strip(word)
+        while len(shorter) < len(word):
+            word, shorter = shorter, self.strip(shorter)
+        return word
