@@ -1,0 +1,117 @@
+"""A text as letter runs and figures, with where they stand.
+
+Every language is read over the same tokens: a run of letters (``km²`` is one, ``quatre-vingt`` is two) or a figure
+with its grouping (``1.234,56``, ``1 758``). Signs are no tokens: they are looked up in the gap between two tokens.
+One pass of one regular expression that cannot backtrack beyond a group of three digits keeps this linear.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+TOKEN = re.compile(
+    r"[^\W\d_]+|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)*",
+)
+CHUNK = re.compile(r"\S+")
+LINK_SIGNS = ("://", "www.", "@", ".vn", ".com", ".htm", ".org", ".net", ".fr")
+"""A chunk that holds one of these may be an address; a text without any is not searched for addresses."""
+LINK = re.compile(
+    r"(?:[a-z]+://|www\.)|[^\s@]@[^\s@]+\.[^\s@]|^[(\[]?[a-z0-9.-]{1,99}\.(?:vn|com|org|net|fr|html?)(?:[/?#).,;]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one piece of text: ``words`` in lower case, ``spans`` into ``text``."""
+
+    text: str
+    words: list[str]
+    spans: list[re.Match[str]]
+
+    def start(self, index: int) -> int:
+        """Where the token starts."""
+        return self.spans[index].start()
+
+    def end(self, index: int) -> int:
+        """Where the token ends."""
+        return self.spans[index].end()
+
+    def gap(self, index: int) -> str:
+        """What stands before the token, from the end of the token before it."""
+        first = self.spans[index - 1].end() if index else 0
+        return self.text[first : self.spans[index].start()]
+
+    def word(self, index: int) -> str:
+        """The token in lower case, or nothing outside the text."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def original(self, index: int) -> str:
+        """The token as it was written."""
+        return self.text[self.spans[index].start() : self.spans[index].end()]
+
+    def is_figure(self, index: int) -> bool:
+        """True where the token is made of digits."""
+        return 0 <= index < len(self.words) and self.words[index][0].isdecimal()
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut a text into tokens.
+
+    >>> tokenize("Khoảng 1.758 km²").words
+    ['khoảng', '1.758', 'km²']
+    """
+    spans = list(TOKEN.finditer(lower(hide_links(text))))
+    return Tokens(text, [span[0] for span in spans], spans)
+
+
+def lower(text: str) -> str:
+    """Lower case that keeps the length of the text (``İ`` would become two characters).
+
+    >>> len(lower("İX"))
+    2
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def hide_links(text: str) -> str:
+    """The text with addresses overwritten by spaces, so that their digits are not read.
+
+    >>> hide_links("xem https://a.vn/b1.html nhé")
+    'xem                      nhé'
+    """
+    if not any(sign in text for sign in LINK_SIGNS):
+        return text
+    parts, last = [], 0
+    for chunk in CHUNK.finditer(text):
+        word = chunk[0]
+        if ("." in word or ":" in word) and LINK.search(word.lower()):
+            parts += [text[last : chunk.start()], " " * len(word)]
+            last = chunk.end()
+    return "".join([*parts, text[last:]])
+
+
+def compose(text: str) -> tuple[str, list[int]]:
+    """The text in NFC with the offset of each of its characters (and of its end) in the text as given.
+
+    >>> compose("a\u0300 2")
+    ('à 2', [0, 2, 3, 4])
+    """
+    composed, offsets = [], []
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index < len(text) and (unicodedata.combining(text[index]) or _is_jamo(text[index])) and index - start < 32:
+            continue
+        cluster = unicodedata.normalize("NFC", text[start:index])
+        composed.append(cluster)
+        offsets += [min(start + place, index - 1) for place in range(len(cluster))]
+        start = index
+    return "".join(composed), [*offsets, len(text)]
+
+
+def _is_jamo(char: str) -> bool:
+    return "\u1160" <= char <= "\u11ff"
