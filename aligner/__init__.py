@@ -1,0 +1,105 @@
+"""Sentence alignment and pair scoring for Vietnamese and French (and, language-neutrally, any pair), on a plain CPU.
+
+Text in, values out:
+
+- `split_sentences`: a text as sentences with exact offsets
+- `align`, `align_many`: which sentences translate which, with posteriors
+- `score_pair`, `score_alignment`: quality of a pair, flags that name its faults
+- `find_quantities`, `find_names`: what a text states and names, as values
+- `evaluate`: precision, recall and F1 of beads against gold
+
+Modules are imported when a name is first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aligner.alignment import align, align_many
+    from aligner.costs import CostConfig
+    from aligner.datatypes import Alignment, Bead, Flag, PairScore, ScoredPair, Sentence
+    from aligner.evaluation import Evaluation, Measure, evaluate
+    from aligner.evidence import EvidenceConfig
+    from aligner.lexicon import Lexicon
+    from aligner.names import Name, find_names
+    from aligner.paths import AlignConfig, WindowConfig
+    from aligner.profiles import LanguageProfile, get_profile
+    from aligner.quantities import Quantity, find_quantities
+    from aligner.score import ScoreConfig, score_alignment, score_pair
+    from aligner.splitter import split_sentences
+
+__version__ = "0.1.0"
+
+_MODULES = {
+    "AlignConfig": "paths",
+    "Alignment": "datatypes",
+    "Bead": "datatypes",
+    "CostConfig": "costs",
+    "Evaluation": "evaluation",
+    "EvidenceConfig": "evidence",
+    "Flag": "datatypes",
+    "LanguageProfile": "profiles",
+    "Lexicon": "lexicon",
+    "Measure": "evaluation",
+    "Name": "names",
+    "PairScore": "datatypes",
+    "Quantity": "quantities",
+    "ScoreConfig": "score",
+    "ScoredPair": "datatypes",
+    "Sentence": "datatypes",
+    "WindowConfig": "paths",
+    "align": "alignment",
+    "align_many": "alignment",
+    "evaluate": "evaluation",
+    "find_names": "names",
+    "find_quantities": "quantities",
+    "get_profile": "profiles",
+    "score_alignment": "score",
+    "score_pair": "score",
+    "split_sentences": "splitter",
+}
+"""Where each public name lives."""
+
+__all__ = [
+    "AlignConfig",
+    "Alignment",
+    "Bead",
+    "CostConfig",
+    "Evaluation",
+    "EvidenceConfig",
+    "Flag",
+    "LanguageProfile",
+    "Lexicon",
+    "Measure",
+    "Name",
+    "PairScore",
+    "Quantity",
+    "ScoreConfig",
+    "ScoredPair",
+    "Sentence",
+    "WindowConfig",
+    "align",
+    "align_many",
+    "evaluate",
+    "find_names",
+    "find_quantities",
+    "get_profile",
+    "score_alignment",
+    "score_pair",
+    "split_sentences",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import the module of a public name when the name is first asked for."""
+    if name not in _MODULES:
+        raise AttributeError(f"module 'aligner' has no attribute {name!r}")
+    value = getattr(import_module(f"aligner.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

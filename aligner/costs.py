@@ -1,11 +1,11 @@
 """Scores of candidate beads: prior of the bead type + length model + evidence of shared content.
 
-All scores are natural-log likelihood ratios against "these sentences have nothing to do with each other", so that a null
-bead scores its prior alone and beads of any shape compare.
+All scores are natural-log likelihood ratios against "these sentences have nothing to do with each other", so that a
+null bead scores its prior alone and beads of any shape compare.
 
-Length follows Gale & Church (1993) on characters, but as a log ratio: ``log(target / source)`` is normal around a mean that
-is read from the pages at hand (the ratio French/Vietnamese is 1.09 on human translations of English news and 1.40 on machine
-translations of Vietnamese news), against the spread of the target's own sentence lengths.
+Length follows Gale & Church (1993) on characters, but as a log ratio: ``log(target / source)`` is normal around a mean
+that is read from the pages at hand (the ratio French/Vietnamese is 1.09 on human translations of English news and 1.40
+on machine translations of Vietnamese news), against the spread of the target's own sentence lengths.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ are often missing on one side."""
 class CostConfig:
     """Parameters of the bead scores.
 
-    ``priors``: probability of each bead type. ``length_spread``: standard deviation of the log length ratio of long beads;
-    ``length_noise``: its growth for short ones (variance is ``length_spread**2 * (1 + length_noise / characters)``).
-    ``ratio_prior`` and ``ratio_weight``: log ratio expected before the pages are seen, and how many confident pairs that
-    belief is worth. ``anchored_evidence``: evidence above which a mutually best pair tells the pages' own ratio.
+    ``priors``: probability of each bead type. ``length_spread``: standard deviation of the log length ratio of long
+    beads; ``length_noise``: its growth for short ones (variance is ``length_spread**2 * (1 + length_noise /
+    characters)``). ``ratio_prior`` and ``ratio_weight``: log ratio expected before the pages are seen, and how many
+    confident pairs that belief is worth. ``anchored_evidence``: evidence above which a mutually best pair tells the
+    pages' own ratio.
     """
 
     priors: Mapping[tuple[int, int], float] = field(default_factory=lambda: dict(BEAD_PRIORS))
@@ -73,7 +74,9 @@ def length_model(source: Floats, target: Floats, matched: Floats, config: CostCo
     mutual = (best_source[best_target] == rows) & (matched[rows, best_target] > config.anchored_evidence)
     ratios = logs[best_target[mutual]] - np.log(source[mutual])
     if len(ratios):
-        guess = (guess * config.ratio_weight + float(np.median(ratios)) * len(ratios)) / (config.ratio_weight + len(ratios))
+        guess = (guess * config.ratio_weight + float(np.median(ratios)) * len(ratios)) / (
+            config.ratio_weight + len(ratios)
+        )
     return LengthModel(guess, math.log(float(np.mean(target))), spread)
 
 
@@ -83,9 +86,9 @@ def bead_scores(
     """Scores of every candidate bead of two texts of ``n`` and ``m`` sentences.
 
     Takes lengths ``float64[n]`` and ``float64[m]`` (characters, at least 1) and the evidence of each sentence for each
-    window of the other side, ``float64[n, m, 4]`` and ``float64[m, n, 4]`` (`aligner.evidence.coverage`). Returns the scores
-    ``float64[types, n + 1, m + 1]`` by the bead's first cell, ``-inf`` where it would run over an end, and the source and
-    target sizes of each type.
+    window of the other side, ``float64[n, m, 4]`` and ``float64[m, n, 4]`` (`aligner.evidence.coverage`). Returns the
+    scores ``float64[types, n + 1, m + 1]`` by the bead's first cell, ``-inf`` where it would run over an end, and the
+    source and target sizes of each type.
     """
     n, m = len(source_lengths), len(target_lengths)
     types = list(config.priors)
@@ -94,22 +97,26 @@ def bead_scores(
     source_sums, target_sums = _running_sums(source_cover), _running_sums(target_cover)
     source_totals = np.concatenate([[0.0], np.cumsum(source_lengths)])
     target_totals = np.concatenate([[0.0], np.cumsum(target_lengths)])
-    for number, (k, l) in enumerate(types):
-        prior = math.log(config.priors[k, l])
-        if k > n or l > m:
+    for number, (k, size) in enumerate(types):
+        prior = math.log(config.priors[k, size])
+        if k > n or size > m:
             continue
-        if not k or not l:
-            scores[number, : n + 1 - k, : m + 1 - l] = prior
+        if not k or not size:
+            scores[number, : n + 1 - k, : m + 1 - size] = prior
             continue
-        shared = source_sums[k:, : m + 1 - l, l - 1] - source_sums[:-k, : m + 1 - l, l - 1]
-        shared = shared + (target_sums[l:, : n + 1 - k, k - 1] - target_sums[:-l, : n + 1 - k, k - 1]).T
-        lengths = _length_scores(source_totals[k:] - source_totals[:-k], target_totals[l:] - target_totals[:-l], l, model, config)
-        scores[number, : n + 1 - k, : m + 1 - l] = prior + lengths + shared
+        shared = source_sums[k:, : m + 1 - size, size - 1] - source_sums[:-k, : m + 1 - size, size - 1]
+        shared = shared + (target_sums[size:, : n + 1 - k, k - 1] - target_sums[:-size, : n + 1 - k, k - 1]).T
+        lengths = _length_scores(
+            source_totals[k:] - source_totals[:-k], target_totals[size:] - target_totals[:-size], size, model, config
+        )
+        scores[number, : n + 1 - k, : m + 1 - size] = prior + lengths + shared
     sizes = np.array(types, dtype=np.int64)
     return scores, sizes[:, 0].copy(), sizes[:, 1].copy()
 
 
-def _model(source: Floats, target: Floats, source_cover: Floats, target_cover: Floats, config: CostConfig) -> LengthModel:
+def _model(
+    source: Floats, target: Floats, source_cover: Floats, target_cover: Floats, config: CostConfig
+) -> LengthModel:
     return length_model(source, target, source_cover[:, :, 0] + target_cover[:, :, 0].T, config)
 
 
@@ -120,8 +127,11 @@ def _running_sums(cover: Floats) -> Floats:
     return sums
 
 
-def _length_scores(source: Floats, target: Floats, sentences: int, model: LengthModel | None, config: CostConfig) -> Floats:
-    """Log-likelihood ratio of lengths for beads with ``sentences`` target sentences: ``float64[len(source), len(target)]``."""
+def _length_scores(
+    source: Floats, target: Floats, sentences: int, model: LengthModel | None, config: CostConfig
+) -> Floats:
+    """Log-likelihood ratio of lengths for beads with ``sentences`` target sentences: ``float64[len(source),
+    len(target)]``."""
     if model is None:
         return np.zeros((len(source), len(target)))
     target_logs = np.log(target)[None, :]

@@ -41,8 +41,8 @@ class Sentence:
 class Bead:
     """Source sentences and the target sentences that translate them, as ranges of sentence indices.
 
-    A null bead holds one sentence and an empty range on the other side. ``probability`` is the posterior of exactly this
-    bead, in [0, 1]; that of a ``moved`` bead (one that stands out of order) is its match probability.
+    A null bead holds one sentence and an empty range on the other side. ``probability`` is the posterior of exactly
+    this bead, in [0, 1]; that of a ``moved`` bead (one that stands out of order) is its match probability.
     """
 
     source: range

@@ -3,21 +3,24 @@
 `best_path` and `log_sums` are plain loops over flat arrays. They run as they are (no compiler is needed for a page) or
 compiled by numba, with the same result: `aligner.kernels` chooses.
 
-Indices: scores are ``float64[types, n + 1, m + 1]`` flattened, ``scores[t, i, j]`` for the bead of type ``t`` that *starts*
-at source sentence ``i`` and target sentence ``j``; beads that would run over an end have ``-inf``.
+Indices: scores are ``float64[types, n + 1, m + 1]`` flattened, ``scores[t, i, j]`` for the bead of type ``t`` that
+*starts* at source sentence ``i`` and target sentence ``j``; beads that would run over an end have ``-inf``.
 """
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 MINUS_INFINITY = -math.inf
 
 
-def best_path(scores, source_sizes, target_sizes, n, m, best, step):  # type: ignore[no-untyped-def]
-    """Fill ``best[(n + 1) * (m + 1)]`` with the best score of a path from each cell to the end, ``step`` with its first bead.
+def best_path(scores: Any, source_sizes: Any, target_sizes: Any, n: int, m: int, best: Any, step: Any) -> None:
+    """Fill ``best[(n + 1) * (m + 1)]`` with the best score of a path from each cell to the end, ``step`` with its
+    first bead.
 
-    ``step`` is the bead type to take at a cell, -1 at the end. Of equally good beads the first type in the list is taken.
+    ``step`` is the bead type to take at a cell, -1 at the end. Of equally good beads the first type in the list is
+    taken.
     """
     width = m + 1
     plane = (n + 1) * width
@@ -41,8 +44,9 @@ def best_path(scores, source_sizes, target_sizes, n, m, best, step):  # type: ig
             step[cell] = taken
 
 
-def log_sums(scores, source_sizes, target_sizes, n, m, forward, backward):  # type: ignore[no-untyped-def]
-    """Fill ``forward`` and ``backward`` (``float64[(n + 1) * (m + 1)]``) with log sums over all paths to and from a cell."""
+def log_sums(scores: Any, source_sizes: Any, target_sizes: Any, n: int, m: int, forward: Any, backward: Any) -> None:
+    """Fill ``forward`` and ``backward`` (``float64[(n + 1) * (m + 1)]``) with log sums over all paths to and from a
+    cell."""
     width = m + 1
     plane = (n + 1) * width
     types = len(source_sizes)

@@ -8,13 +8,15 @@ summed over documents (micro average). The measures are those of Bleualign (Senn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from aligner.datatypes import Alignment
 
 IndexBead: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
+Cells: TypeAlias = set[tuple[int, int]]
+Agrees: TypeAlias = Callable[[IndexBead, set[IndexBead], Cells], bool]
 Beads: TypeAlias = "Alignment | Sequence[tuple[Sequence[int], Sequence[int]]] | Sequence[Sequence[Sequence[int]]]"
 
 
@@ -59,10 +61,10 @@ def evaluate(
 ) -> Evaluation:
     """Compare predicted with gold beads, of one alignment or of a list of them in the same order.
 
-    Each alignment is an :class:`Alignment` or a list of ``(source indices, target indices)``. A moved bead that the gold
-    does not hold counts as nulls; ``moved`` names the true links of moved segments of a single alignment (1-1 index pairs), and
-    ``Evaluation.moved`` tells how many of them were found. Raises ``ValueError`` where the two lists differ in length and
-    ``TypeError`` for anything that is no beads.
+    Each alignment is an :class:`Alignment` or a list of ``(source indices, target indices)``. A moved bead that the
+    gold does not hold counts as nulls; ``moved`` names the true links of moved segments of a single alignment (1-1
+    index pairs), and ``Evaluation.moved`` tells how many of them were found. Raises ``ValueError`` where the two lists
+    differ in length and ``TypeError`` for anything that is no beads.
 
     >>> evaluate([([0], [0]), ([1], [1, 2])], [([0], [0]), ([1], [1]), ([], [2])]).strict
     Measure(precision=0.5, recall=0.5, f1=0.5)
@@ -81,7 +83,13 @@ def evaluate(
 
 
 def _count(
-    predicted: Beads, gold: Beads, links: frozenset[tuple[int, int]], strict: _Counts, lax: _Counts, nulls: _Counts, moves: _Counts
+    predicted: Beads,
+    gold: Beads,
+    links: frozenset[tuple[int, int]],
+    strict: _Counts,
+    lax: _Counts,
+    nulls: _Counts,
+    moves: _Counts,
 ) -> None:
     gold_beads, gold_moved = _index_beads(gold)
     beads, moved = _index_beads(predicted)
@@ -100,7 +108,7 @@ def _count(
     _tally(nulls, beads - solid, truth - gold_solid, lambda bead, others, _: bead in others)
 
 
-def _tally(counts: _Counts, predicted: set[IndexBead], gold: set[IndexBead], agrees) -> None:  # type: ignore[no-untyped-def]
+def _tally(counts: _Counts, predicted: set[IndexBead], gold: set[IndexBead], agrees: Agrees) -> None:
     gold_cells, predicted_cells = _cells(gold), _cells(predicted)
     counts.right_predicted += sum(agrees(bead, gold, gold_cells) for bead in predicted)
     counts.predicted += len(predicted)
@@ -123,9 +131,11 @@ def _as_nulls(bead: IndexBead) -> list[IndexBead]:
 def _alignments(beads: Beads | Sequence[Beads]) -> list[Beads]:
     """One alignment as a list of one; a list of alignments as it is."""
     if isinstance(beads, Alignment):
-        return [beads]
+        return [beads]  # type: ignore[list-item]
     if not isinstance(beads, Sequence) or isinstance(beads, str):
-        raise TypeError(f"beads must be an Alignment, a list of (source, target) indices or a list of these, not {beads!r}")
+        raise TypeError(
+            f"beads must be an Alignment, a list of (source, target) indices or a list of these, not {beads!r}"
+        )
     if not beads or _is_bead(beads[0]):
         return [beads]  # type: ignore[list-item]
     return list(beads)  # type: ignore[arg-type]
@@ -152,5 +162,5 @@ def _index_beads(beads: Beads) -> tuple[set[IndexBead], set[IndexBead]]:
             raise TypeError(f"a bead must be (source indices, target indices), not {bead!r}")
         source, target = bead  # type: ignore[misc]
         if len(source) or len(target):
-            plain.add((tuple(source), tuple(target)))  # type: ignore[arg-type]
+            plain.add((tuple(source), tuple(target)))
     return plain, set()

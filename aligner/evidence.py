@@ -1,14 +1,15 @@
 """Evidence of shared content between the sentences of two texts.
 
-Every unit of a sentence that could show up on the other side (a lexicon phrase, a known target word, a number, a name) is an
-*item* with the set of sentences on the other side where it does show up. An item is worth the log-likelihood ratio of being
-found (or not) in a window of sentences, if the window translates the item's sentence against if it does not:
+Every unit of a sentence that could show up on the other side (a lexicon phrase, a known target word, a number, a name)
+is an *item* with the set of sentences on the other side where it does show up. An item is worth the log-likelihood
+ratio of being found (or not) in a window of sentences, if the window translates the item's sentence against if it does
+not:
 
     found:  log(hit / chance)        not found:  log((1 - hit) / (1 - chance))
 
-``hit`` belongs to the item's class; ``chance`` is the item's own frequency on the other side, so that what is rare in the
-document weighs most and no list of stop words is needed. Sums over the items of a sentence give arrays that a bead of any
-shape is scored from (see `aligner.costs`).
+``hit`` belongs to the item's class; ``chance`` is the item's own frequency on the other side, so that what is rare in
+the document weighs most and no list of stop words is needed. Sums over the items of a sentence give arrays that a bead
+of any shape is scored from (see `aligner.costs`).
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ ITEM_CLASSES = ("number", "name", "same", "phrase", "word")
 class EvidenceConfig:
     """How much each class of item says. Chosen on the sample pages; see benchmarks/.
 
-    ``hit``: share of items of a class that are found in a true translation. ``weight``: how far items of the class count
-    as independent of each other, in [0, 1]. ``prior_chance`` and ``prior_sentences``: chance of an item in an unrelated
-    sentence before any is seen, and how many sentences that belief is worth.
+    ``hit``: share of items of a class that are found in a true translation. ``weight``: how far items of the class
+    count as independent of each other, in [0, 1]. ``prior_chance`` and ``prior_sentences``: chance of an item in an
+    unrelated sentence before any is seen, and how many sentences that belief is worth.
     """
 
     hit: Mapping[str, float] = field(
@@ -60,6 +61,8 @@ class Items:
         self.found.append(found)
 
 
+LEAST_CONTENT_LETTERS = 3
+"""Shorter target stems are function words and initials."""
 _NOWHERE: frozenset[int] = frozenset()
 
 
@@ -77,14 +80,17 @@ def match_items(
 def _match_anchors(
     source: Sequence[SentenceReading], target: Sequence[SentenceReading], source_items: Items, target_items: Items
 ) -> None:
-    """Numbers and names are expected on the other side; a token that may be written alike counts only where it is."""
-    source_index, target_index = (_postings((r.anchors for r in side)) for side in (source, target))
+    """A sure fact is expected on the other side; one that may be told otherwise there counts only where it is found."""
+    source_index, target_index = (
+        _postings([key for anchor in reading.anchors for key in anchor.keys] for reading in side)
+        for side in (source, target)
+    )
     for readings, items, others in ((source, source_items, target_index), (target, target_items, source_index)):
         for number, reading in enumerate(readings):
             for anchor in reading.anchors:
-                found = others.get(anchor, _NOWHERE)
-                if found or anchor[0] != "same":
-                    items.add(number, anchor[0], found)
+                found = _NOWHERE.union(*(others.get(key, _NOWHERE) for key in anchor.keys))
+                if found or anchor.sure:
+                    items.add(number, anchor.item_class, found)
 
 
 def _match_words(
@@ -98,9 +104,8 @@ def _match_words(
     known: dict[tuple[str, ...], frozenset[int]] = {}
     explained: dict[str, set[int]] = {}
     for number, reading in enumerate(source):
-        stems = list(reading.stems)
-        for start, end, renderings in lexicon.longest_matches(stems):
-            phrase = tuple(stems[start:end])
+        for start, end, renderings in lexicon.longest_matches(reading.stems):
+            phrase = reading.stems[start:end]
             if phrase not in known:
                 known[phrase] = _found(renderings, target_index)
             source_items.add(number, "phrase", known[phrase])
@@ -110,7 +115,7 @@ def _match_words(
     frozen = {stem: frozenset(numbers) for stem, numbers in explained.items()}
     for number, reading in enumerate(target):
         for stem in dict.fromkeys(reading.stems):
-            if stem in lexicon.target_stems:
+            if len(stem) >= LEAST_CONTENT_LETTERS and stem not in lexicon.function_stems and not stem[0].isdigit():
                 target_items.add(number, "word", frozen.get(stem, _NOWHERE))
 
 
@@ -133,8 +138,8 @@ def _postings(sides: Iterable[Iterable[Hashable]]) -> dict[Hashable, frozenset[i
 def coverage(items: Items, sentences: int, others: int, longest: int, config: EvidenceConfig) -> Floats:
     """Evidence of each sentence for each window of the other side: ``float64[sentences, others, longest]``.
 
-    ``[i, j, w]`` is the summed log-likelihood ratio of the items of sentence ``i`` for the window of ``w + 1`` sentences
-    that starts at ``j``; windows that would run over the end are cut there.
+    ``[i, j, w]`` is the summed log-likelihood ratio of the items of sentence ``i`` for the window of ``w + 1``
+    sentences that starts at ``j``; windows that would run over the end are cut there.
     """
     result = np.zeros((sentences, others, longest))
     if not items.sentences or not others:
@@ -154,7 +159,7 @@ def coverage(items: Items, sentences: int, others: int, longest: int, config: Ev
     window = present
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     for size in range(longest):
-        if size:
+        if 0 < size < others:
             shifted = np.zeros_like(present)
             shifted[:, : others - size] = present[:, size:]
             window = window | shifted
@@ -167,4 +172,5 @@ def coverage(items: Items, sentences: int, others: int, longest: int, config: Ev
 
 
 MAX_CHANCE_OF_HIT = 0.95
-"""An item found nearly everywhere says nothing: its chance is kept below its hit rate, so that evidence never turns round."""
+"""An item found nearly everywhere says nothing: its chance is kept below its hit rate, so that evidence never turns
+round."""

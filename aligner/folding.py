@@ -15,7 +15,8 @@ _SPECIAL = str.maketrans({"đ": "d", "Đ": "d", "œ": "oe", "Œ": "oe", "æ": "a
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Lower case without tone marks, accents, the bar of ``đ``; ligatures spelled out; one form of apostrophe and hyphen.
+    """Lower case without tone marks, accents, the bar of ``đ``; ligatures spelled out; one form of apostrophe and
+    hyphen.
 
     >>> fold("Đà Nẵng"), fold("Hô Chi Minh-Ville"), fold("l’Œuvre")
     ('da nang', 'ho chi minh-ville', "l'oeuvre")

@@ -1,7 +1,7 @@
 """Runs the loops of `aligner.dynamic` as they are or compiled, with the same result.
 
-Compiling takes seconds the first time after installation and importing numba some tenths of a second in every process, so
-small inputs run plainly until a process has done enough work for the compiler to pay.
+Compiling takes seconds the first time after installation and importing numba some tenths of a second in every process,
+so small inputs run plainly until a process has done enough work for the compiler to pay.
 """
 
 from __future__ import annotations
@@ -26,28 +26,27 @@ def search(
 ) -> tuple[NDArray[np.int64], Floats, Floats]:
     """The best path and the log sums over all paths through ``scores[types, n + 1, m + 1]``.
 
-    Returns ``step``, ``forward`` and ``backward``, each ``[n + 1, m + 1]`` (see `aligner.dynamic`). ``compiled`` forces one
-    of the two ways; by default the work done so far decides.
+    Returns ``step``, ``forward`` and ``backward``, each ``[n + 1, m + 1]`` (see `aligner.dynamic`). ``compiled``
+    forces one of the two ways; by default the work done so far decides.
     """
     _, rows, columns = scores.shape
     if compiled is None:
         compiled = _work_is_large(scores.size)
-    sizes = (source_sizes, target_sizes)
-    shape = (rows - 1, columns - 1)
+    n, m = rows - 1, columns - 1
     if compiled:
         best_path, log_sums = _compiled()
         flat: Any = scores.ravel()
         best, forward, backward = (np.zeros(rows * columns) for _ in range(3))
         step = np.zeros(rows * columns, dtype=np.int64)
-        best_path(flat, *sizes, *shape, best, step)
-        log_sums(flat, *sizes, *shape, forward, backward)
+        best_path(flat, source_sizes, target_sizes, n, m, best, step)
+        log_sums(flat, source_sizes, target_sizes, n, m, forward, backward)
         return step.reshape(rows, columns), forward.reshape(rows, columns), backward.reshape(rows, columns)
     flat = scores.ravel().tolist()
-    lists = [side.tolist() for side in sizes]
+    source_list, target_list = source_sizes.tolist(), target_sizes.tolist()
     plain = [[0.0] * (rows * columns) for _ in range(3)]
     steps = [0] * (rows * columns)
-    dynamic.best_path(flat, *lists, *shape, plain[0], steps)
-    dynamic.log_sums(flat, *lists, *shape, plain[1], plain[2])
+    dynamic.best_path(flat, source_list, target_list, n, m, plain[0], steps)
+    dynamic.log_sums(flat, source_list, target_list, n, m, plain[1], plain[2])
     result = [np.array(values).reshape(rows, columns) for values in (steps, plain[1], plain[2])]
     return result[0], result[1], result[2]
 

@@ -1,14 +1,14 @@
 """A bilingual lexicon: which target words may translate a source word or phrase.
 
 A lexicon is plain data, made for one ordered pair of languages: a folder of TSV files, one headword a row with its
-renderings behind a tab, separated by ``|``. It is matched on word forms (see `aligner.words`): source phrases by longest
-match, renderings by the stems of their content words, so that ``comités provinciaux du Parti`` is found by
+renderings behind a tab, separated by ``|``. It is matched on word forms (see `aligner.words`): source phrases by
+longest match, renderings by the stems of their content words, so that ``comités provinciaux du Parti`` is found by
 ``comité provincial du Parti``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -40,8 +40,8 @@ class Lexicon:
     def load(cls, folder: Path | str, *, languages: tuple[str, str] = ("vi", "fr")) -> Lexicon:
         """Read every ``*.tsv`` file of a folder, in name order; rows of one headword are joined.
 
-        Raises ``FileNotFoundError`` where the folder holds no TSV file and ``ValueError``, naming file and row, for a row
-        that is not a headword, a tab and renderings.
+        Raises ``FileNotFoundError`` where the folder holds no TSV file and ``ValueError``, naming file and row, for a
+        row that is not a headword, a tab and renderings.
         """
         files = sorted(Path(folder).glob("*.tsv"))
         if not files:
@@ -69,30 +69,45 @@ class Lexicon:
 
 
 class LexiconIndex:
-    """A lexicon by word forms: ``phrases`` maps source word tuples to renderings, ``target_stems`` are all stems it knows."""
+    """A lexicon by word forms. Renderings are taken apart when their phrase is first met: a text uses a few hundred of
+    many thousands, and the first alignment should not wait for the rest."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        source, target = (word_forms(get_profile(code)) for code in lexicon.languages)
-        phrases: dict[tuple[str, ...], dict[Rendering, None]] = {}
+        source, self._target = (word_forms(get_profile(code)) for code in lexicon.languages)
+        self._texts: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._renderings: dict[tuple[str, ...], tuple[Rendering, ...]] = {}
         self.longest: dict[str, int] = {}
+        self.function_stems = self._target.function_stems
         for headword, renderings in lexicon.entries.items():
-            words = tuple(source.forms(raw)[1] for raw in raw_words(headword))[:LONGEST_PHRASE]
-            if not words:
-                continue
-            known = phrases.setdefault(words, {})
-            known.update(dict.fromkeys(filter(None, (content_stems(text, target) for text in renderings))))
-            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
-        self.phrases = {words: tuple(renderings) for words, renderings in phrases.items()}
-        self.target_stems = frozenset(stem for renderings in self.phrases.values() for r in renderings for stem in r)
+            words = tuple([source.forms(raw)[1] for raw in raw_words(headword)[:LONGEST_PHRASE]])
+            if words:
+                self._texts[words] = self._texts.get(words, ()) + renderings
+                if self.longest.get(words[0], 0) < len(words):
+                    self.longest[words[0]] = len(words)
 
-    def longest_matches(self, stems: list[str]) -> Iterator[tuple[int, int, tuple[Rendering, ...]]]:
+    def renderings(self, phrase: tuple[str, ...]) -> tuple[Rendering, ...]:
+        """The renderings of a source phrase, given by its word stems; none where the lexicon lacks it."""
+        known = self._renderings.get(phrase)
+        if known is None:
+            texts = self._texts.get(phrase, ())
+            stems = (content_stems(text, self._target) for text in texts)
+            known = self._renderings[phrase] = tuple(dict.fromkeys(filter(None, stems))) if texts else ()
+        return known
+
+    @cached_property
+    def target_stems(self) -> frozenset[str]:
+        """Stems of all words in all renderings."""
+        words = {raw for texts in self._texts.values() for text in texts for raw in raw_words(text)}
+        return frozenset(self._target.forms(raw)[1] for raw in words)
+
+    def longest_matches(self, stems: Sequence[str]) -> Iterator[tuple[int, int, tuple[Rendering, ...]]]:
         """Phrases of the lexicon in a sequence of word stems, longest first from the left: (start, end, renderings)."""
         position = 0
         while position < len(stems):
             for size in range(min(self.longest.get(stems[position], 0), len(stems) - position), 0, -1):
-                renderings = self.phrases.get(tuple(stems[position : position + size]))
-                if renderings is not None:
-                    yield position, position + size, renderings
+                phrase = tuple(stems[position : position + size])
+                if phrase in self._texts:
+                    yield position, position + size, self.renderings(phrase)
                     position += size
                     break
             else:

@@ -5,37 +5,58 @@ A reading knows one language only, so that it can be made once for a page and ke
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from aligner.folding import fold
+from aligner.names import STRONG, find_names
 from aligner.profiles import LanguageProfile
-from aligner.words import word_forms
-
-_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?")
-_GROUPING = re.compile(r"[.,\u00a0\u202f ](?=\d{3}(?!\d))")
-_TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+from aligner.quantities import find_quantities
+from aligner.quantities.readings import atoms_of
+from aligner.words import raw_words, word_forms
 
 MAX_READ_LENGTH = 20_000
 """Code points of a sentence that are read for words and facts; no sentence is longer, and a bomb must not cost more."""
 
 
+class Anchor(NamedTuple):
+    """A fact that the other language's text would state too: its class, the keys under which it may appear there, and
+    whether it must (``sure``) or only may."""
+
+    item_class: str
+    keys: tuple[Hashable, ...]
+    sure: bool
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """Length in non-space characters, word stems in order, and anchors as ``(class, key)``: numbers, names, tokens."""
+    """Length in non-space characters, word stems in order, and anchors: parts of quantities, names, capitalised
+    words."""
 
     length: int
     stems: tuple[str, ...]
-    anchors: tuple[tuple[str, Hashable], ...]
+    anchors: tuple[Anchor, ...]
 
 
 def read_sentence(text: str, profile: LanguageProfile) -> SentenceReading:
     """Read one sentence."""
     head = text[:MAX_READ_LENGTH]
     forms = word_forms(profile)
-    raw = _TOKEN.findall(head)
+    raw = raw_words(head)
     stems = tuple(forms.forms(word)[1] for word in raw)
-    anchors: list[tuple[str, Hashable]] = [("number", _GROUPING.sub("", found)) for found in _DIGITS.findall(head)]
-    anchors += [("same", fold(word)) for word in raw if word[0].isupper() and len(word) > 1]
+    anchors = [*_quantities(head, profile), *_names(head, profile)]
+    anchors += [Anchor("same", (fold(word),), False) for word in raw if word[0].isupper() and len(word) > 1]
     return SentenceReading(len(text) - text.count(" "), stems, tuple(dict.fromkeys(anchors)))
+
+
+def _quantities(text: str, profile: LanguageProfile) -> list[Anchor]:
+    return [
+        Anchor("number", atom, not quantity.weak)
+        for quantity in find_quantities(text, profile)
+        for atom in atoms_of(quantity)
+    ]
+
+
+def _names(text: str, profile: LanguageProfile) -> list[Anchor]:
+    return [Anchor("name", name.key, name.strength == STRONG) for name in find_names(text, profile)]

@@ -1,0 +1,71 @@
+"""Sentence vectors as evidence, for those who have an encoder: any function from texts to vectors.
+
+Cosines are turned into margins: a pair counts by how far it is above what its two sentences have with others, since
+encoders differ in where their cosines lie (after Artetxe & Schwenk 2019, as a difference instead of a ratio).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.evidence import Floats
+
+Encoder: TypeAlias = Callable[[Sequence[str]], Any]
+Embeddings: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderConfig:
+    """``weight``: log odds for a cosine margin of 1; a translation's margin is some 0.3 with multilingual encoders.
+    ``neighbours``: sentences of the other side whose mean cosine is the level that a margin starts from."""
+
+    weight: float = 15.0
+    neighbours: int = 4
+
+
+def embed(texts: Sequence[str], encoder: Encoder) -> Embeddings:
+    """Unit vectors of texts. Raises ``ValueError`` where the encoder does not give one finite vector a text."""
+    if not texts:
+        return np.zeros((0, 0))
+    vectors = np.asarray(encoder(texts), dtype=float)
+    if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
+        raise ValueError(
+            f"the encoder must give one vector of finite numbers for each of {len(texts)} texts, not {vectors.shape}"
+        )
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+
+
+def add_similarity(
+    source: Embeddings, target: Embeddings, source_cover: Floats, target_cover: Floats, config: EncoderConfig
+) -> None:
+    """Add the margins of all sentence pairs to both sides' evidence; a window has that of its best sentence."""
+    if not len(source) or not len(target):
+        return
+    cosines = source @ target.T
+    margins = cosines - (_level(cosines, config.neighbours) + _level(cosines.T, config.neighbours).T) / 2.0
+    half = config.weight * margins / 2.0
+    source_cover += _window_maxima(half, source_cover.shape[2])
+    target_cover += _window_maxima(half.T, target_cover.shape[2])
+
+
+def _level(cosines: Floats, neighbours: int) -> Floats:
+    """Mean of each row's highest cosines, as a column."""
+    count = min(neighbours, cosines.shape[1])
+    return np.sort(cosines, axis=1)[:, -count:].mean(axis=1, keepdims=True)
+
+
+def _window_maxima(values: Floats, longest: int) -> Floats:
+    """Maxima over windows of 1 to ``longest`` columns, by the column they start at: ``float64[rows, columns,
+    longest]``."""
+    result = np.repeat(values[:, :, None], longest, axis=2)
+    for size in range(1, min(longest, values.shape[1])):
+        shifted = result[:, :, size].copy()
+        shifted[:, :-size] = np.maximum(result[:, :-size, size - 1], values[:, size:])
+        shifted[:, -size:] = result[:, -size:, size - 1]
+        result[:, :, size] = shifted
+    return result

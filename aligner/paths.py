@@ -1,0 +1,123 @@
+"""From two read texts to beads: score every candidate, take the best path, give each bead its posterior."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.costs import CostConfig, bead_scores
+from aligner.datatypes import Bead
+from aligner.embeddings import Embeddings, EncoderConfig, add_similarity
+from aligner.evidence import EvidenceConfig, Floats, coverage, match_items
+from aligner.kernels import search
+from aligner.lexicon import LexiconIndex
+from aligner.moved import MoveConfig
+from aligner.readings import SentenceReading
+
+Sizes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowConfig:
+    """How long texts are cut into windows. ``exact_cells``: sentence pairs (n times m) up to which two texts are
+    searched whole. ``sentences``: source sentences of a window; ``margin``: sentences at its end whose beads the next
+    window decides; ``slack``: target sentences a window reaches beyond where anchors say it ends; ``cells``: most
+    sentence pairs of a window, a bound on memory (some 200 bytes each)."""
+
+    exact_cells: int = 90_000
+    sentences: int = 120
+    margin: int = 20
+    slack: int = 40
+    cells: int = 250_000
+
+
+@dataclass(frozen=True, slots=True)
+class AlignConfig:
+    """Settings of the aligner. ``temperature`` divides log scores before posteriors are taken, so that they are
+    calibrated (1 = as scored; higher = less sure)."""
+
+    costs: CostConfig = field(default_factory=CostConfig)
+    evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
+    moves: MoveConfig = field(default_factory=MoveConfig)
+    windows: WindowConfig = field(default_factory=WindowConfig)
+    encoder: EncoderConfig = field(default_factory=EncoderConfig)
+    temperature: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """One side: a reading for each sentence and, where an encoder was given, a unit vector for each."""
+
+    readings: Sequence[SentenceReading]
+    vectors: Embeddings | None = None
+
+    def __len__(self) -> int:
+        return len(self.readings)
+
+    def part(self, start: int, stop: int) -> ReadText:
+        """Some of its sentences."""
+        return ReadText(self.readings[start:stop], None if self.vectors is None else self.vectors[start:stop])
+
+
+def score_beads(
+    source: ReadText, target: ReadText, config: AlignConfig, lexicon: LexiconIndex | None
+) -> tuple[Floats, Sizes, Sizes]:
+    """Scores of all candidate beads, with the sizes of each bead type (see `aligner.costs.bead_scores`)."""
+    longest = max(max(shape) for shape in config.costs.priors)
+    source_items, target_items = match_items(source.readings, target.readings, lexicon)
+    source_cover = coverage(source_items, len(source), len(target), longest, config.evidence)
+    target_cover = coverage(target_items, len(target), len(source), longest, config.evidence)
+    if source.vectors is not None and target.vectors is not None:
+        add_similarity(source.vectors, target.vectors, source_cover, target_cover, config.encoder)
+    source_lengths, target_lengths = (
+        np.array([max(reading.length, 1) for reading in side.readings], dtype=float) for side in (source, target)
+    )
+    return bead_scores(source_lengths, target_lengths, source_cover, target_cover, config.costs)
+
+
+def best_beads(scores: Floats, source_sizes: Sizes, target_sizes: Sizes) -> list[Bead]:
+    """The beads of the best path, in order, each with its posterior."""
+    step, forward, backward = search(scores, source_sizes, target_sizes)
+    n, m = scores.shape[1] - 1, scores.shape[2] - 1
+    total = backward[0, 0]
+    beads: list[Bead] = []
+    i = j = 0
+    while i < n or j < m:
+        kind = step[i, j]
+        a, b = i + int(source_sizes[kind]), j + int(target_sizes[kind])
+        if a == i or b == j:
+            probability = _null_posterior(scores[kind], forward, backward, i, j, a - i) - total
+        else:
+            probability = forward[i, j] + scores[kind, i, j] + backward[a, b] - total
+        beads.append(Bead(range(i, a), range(j, b), min(float(np.exp(probability)), 1.0)))
+        i, j = a, b
+    return beads
+
+
+def _null_posterior(scores: Floats, forward: Floats, backward: Floats, i: int, j: int, k: int) -> float:
+    """Log of the summed weight of all paths on which the sentence at (i, j) has no counterpart, wherever they pass."""
+    before, here, after = (
+        (forward[i, :], scores[i, :], backward[i + 1, :]) if k else (forward[:, j], scores[:, j], backward[:, j + 1])
+    )
+    logs = before + here + after
+    high = logs.max()
+    return float(high + np.log(np.exp(logs - high).sum()))
+
+
+def in_order(beads: list[Bead]) -> list[Bead]:
+    """Put beads in the order of an `Alignment`: between two solid beads, target-only nulls stand before source-only
+    ones: each follows the target before it."""
+    ordered: list[Bead] = []
+    sources: list[Bead] = []
+    for bead in beads:
+        if bead.source and not bead.target:
+            sources.append(bead)
+        elif bead.source:
+            ordered += [*sources, bead]
+            sources = []
+        else:
+            ordered.append(bead)
+    return ordered + sources
