@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Rejected:
     """Something that was left out, and why.
 
-    ``kind`` is ``document``, ``line`` or ``pair``; ``stage`` the step that left it out; ``reason`` a rule name; ``detail``
-    a sentence for a person. A line or document fills the text of its own side.
+    ``kind`` is ``document``, ``line`` or ``pair``; ``stage`` the step that left it out; ``reason`` a rule name;
+    ``detail`` a sentence for a person. A line or document fills the text of its own side.
     """
 
     item: str
@@ -26,8 +26,8 @@ class Rejected:
 class RawDocument:
     """A page as it was read: text lines (of HTML: the extracted article) and what the record or markup says of it.
 
-    ``id`` is the record's own or the path relative to the input; ``given_id`` tells which. ``origin`` names file and line
-    for messages. Fields that the input does not give are ``None``.
+    ``id`` is the record's own or the path relative to the input; ``given_id`` tells which. ``origin`` names file and
+    line for messages. Fields that the input does not give are ``None``.
     """
 
     id: str
