@@ -1,0 +1,148 @@
+"""All settings of a build, as one frozen value that mirrors one TOML file. An unknown key is an error."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from aligner import AlignConfig, ScoreConfig
+from corpus.clean import CleanConfig
+from corpus.pairing import PairingConfig
+from corpus.selection import SelectConfig
+from corpus.splits import SplitConfig
+
+
+@dataclass(frozen=True, slots=True)
+class CardConfig:
+    """What the dataset card says that no data can: names, rights, contact."""
+
+    pretty_name: str = "Vietnamese-French parallel news"
+    license: str = "other"
+    removal_contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """Settings of every stage of a build."""
+
+    clean: CleanConfig = field(default_factory=CleanConfig)
+    pairing: PairingConfig = field(default_factory=PairingConfig)
+    align: AlignConfig = field(default_factory=AlignConfig)
+    score: ScoreConfig = field(default_factory=ScoreConfig)
+    select: SelectConfig = field(default_factory=SelectConfig)
+    split: SplitConfig = field(default_factory=SplitConfig)
+    card: CardConfig = field(default_factory=CardConfig)
+
+
+class ConfigError(ValueError):
+    """A configuration file that cannot be used; the message names key and remedy."""
+
+
+def load_config(path: Path | None) -> BuildConfig:
+    """The settings of a TOML file, defaults where it is silent.
+
+    Raises `ConfigError` for TOML that does not parse, an unknown key, or a value of the wrong type.
+    """
+    if path is None:
+        return BuildConfig()
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+    config: BuildConfig = _replace(BuildConfig(), settings, str(path), "")
+    return config
+
+
+def config_dict(config: Any) -> dict[str, Any]:
+    """A configuration as nested plain values, keys as in TOML."""
+    result: dict[str, Any] = {}
+    for setting in dataclasses.fields(config):
+        value = getattr(config, setting.name)
+        if dataclasses.is_dataclass(value):
+            result[setting.name] = config_dict(value)
+        elif isinstance(value, Mapping):
+            result[setting.name] = {
+                _key(key): config_dict(item) if dataclasses.is_dataclass(item) else item for key, item in value.items()
+            }
+        else:
+            result[setting.name] = list(value) if isinstance(value, tuple) else value
+    return result
+
+
+def config_toml(config: BuildConfig) -> str:
+    """A configuration as TOML text that `load_config` reads back."""
+    lines: list[str] = []
+    _write(config_dict(config), "", lines)
+    return "\n".join(lines).strip() + "\n"
+
+
+def _replace(config: Any, settings: Mapping[str, Any], path: str, prefix: str) -> Any:
+    known = {setting.name: setting for setting in dataclasses.fields(config)}
+    hints = get_type_hints(type(config))
+    changes = {}
+    for key, value in settings.items():
+        if key not in known:
+            raise ConfigError(f"{path}: unknown key {prefix + key!r}; known here: {', '.join(known)}")
+        changes[key] = _converted(getattr(config, key), value, hints[key], path, prefix + key)
+    return dataclasses.replace(config, **changes)
+
+
+def _converted(current: Any, value: Any, hint: Any, path: str, key: str) -> Any:
+    if dataclasses.is_dataclass(current):
+        if not isinstance(value, dict):
+            raise ConfigError(f"{path}: {key} must be a table, not {value!r}")
+        return _replace(current, value, path, f"{key}.")
+    if isinstance(current, Mapping):
+        return _converted_mapping(current, value, path, key)
+    if isinstance(current, float) and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if isinstance(current, tuple) and isinstance(value, list):
+        return tuple(value)
+    if current is not None and type(value) is not type(current):
+        raise ConfigError(f"{path}: {key} must be {type(current).__name__}, not {value!r}")
+    if current is None and not isinstance(value, get_args(hint) or (hint,)):
+        raise ConfigError(f"{path}: {key} must be {hint}, not {value!r}")
+    return value
+
+
+def _converted_mapping(current: Mapping[Any, Any], value: Any, path: str, key: str) -> dict[Any, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{path}: {key} must be a table, not {value!r}")
+    names = {_key(name): name for name in current}
+    unknown = [name for name in value if name not in names]
+    if unknown:
+        raise ConfigError(f"{path}: unknown key {key}.{unknown[0]!r}; known here: {', '.join(names)}")
+    changes = {
+        names[name]: _converted(current[names[name]], item, type(current[names[name]]), path, f"{key}.{name}")
+        for name, item in value.items()
+    }
+    return {**current, **changes}
+
+
+def _key(key: Any) -> str:
+    """Bead shapes are written ``1-2`` in TOML."""
+    return "-".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+def _write(values: Mapping[str, Any], prefix: str, lines: list[str]) -> None:
+    for key, value in values.items():
+        if not isinstance(value, dict):
+            lines.append(f"{key} = {_toml_value(value)}")
+    for key, value in values.items():
+        if isinstance(value, dict):
+            lines += ["", f"[{prefix}{key}]"]
+            _write(value, f"{prefix}{key}.", lines)
+
+
+def _toml_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml_value(item) for item in value) + "]"
+    return repr(value)

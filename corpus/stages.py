@@ -1,0 +1,94 @@
+"""Runs a stage over its partitions: in this process, on local workers, or on a dask cluster, with the same results.
+
+A stage is a pure function of one partition. Results come back in partition order whatever ran first, so that the bytes
+written do not depend on the number of workers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Partition = TypeVar("Partition")
+Result = TypeVar("Result")
+
+SMALL_INPUT_BYTES = 8_000_000
+"""Below this, one process is faster: starting local workers alone takes about three seconds, the work of some 2,000
+pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Where stages run: ``count`` local processes (1 = this one), or a dask scheduler's address."""
+
+    count: int = 1
+    scheduler: str | None = None
+
+    @classmethod
+    def for_input(cls, size: int, count: int | None, scheduler: str | None) -> Workers:
+        """The number asked for; by default this process for small inputs (``size`` in bytes) and all cores for more.
+
+        Raises ``ValueError`` for fewer than one worker.
+        """
+        if count is not None and count < 1:
+            raise ValueError(f"--workers must be at least 1, not {count}")
+        if count is None:
+            count = 1 if size < SMALL_INPUT_BYTES else os.cpu_count() or 1
+        return cls(count, scheduler)
+
+
+Progress = Callable[[int], None]
+"""Called after each partition with the number of partitions done."""
+
+
+def run_stage(
+    function: Callable[[Partition], Result],
+    partitions: Sequence[Partition],
+    workers: Workers,
+    progress: Progress = lambda done: None,
+) -> list[Result]:
+    """Results of ``function`` for every partition, in their order."""
+    if workers.scheduler is None and (workers.count == 1 or len(partitions) < 2):
+        return _here(function, partitions, progress)
+    with _client(workers) as client:
+        return _on_cluster(client, function, partitions, progress)
+
+
+def _here(function: Callable[[Partition], Result], partitions: Sequence[Partition], progress: Progress) -> list[Result]:
+    results = []
+    for done, partition in enumerate(partitions, start=1):
+        results.append(function(partition))
+        progress(done)
+    return results
+
+
+def _on_cluster(
+    client: Any, function: Callable[[Partition], Result], partitions: Sequence[Partition], progress: Progress
+) -> list[Result]:
+    from distributed import as_completed
+
+    futures = client.map(function, partitions, pure=False)
+    for done, future in enumerate(as_completed(futures), start=1):
+        if future.status == "error":
+            raise future.exception()
+        progress(done)
+    return list(client.gather(futures))
+
+
+@contextmanager
+def _client(workers: Workers) -> Iterator[Any]:
+    """A dask client of the scheduler asked for, or of a cluster of local processes."""
+    from distributed import Client, LocalCluster
+
+    if workers.scheduler is not None:
+        with Client(workers.scheduler) as client:
+            yield client
+        return
+    cluster = LocalCluster(
+        n_workers=workers.count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs="ERROR"
+    )
+    with cluster, Client(cluster) as client:
+        yield client

@@ -1,0 +1,123 @@
+"""Writes and reads the files of a build. Everything is written under a temporary name and renamed, with fixed writer
+settings, so that a reader never sees half a file and the same rows always give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+ROW_GROUP_ROWS = 1_000
+"""Small row groups: a hub's viewer reads one at a time, and 1,000 rows are about a megabyte."""
+SHARD_ROWS = 500_000
+"""Rows a file: some 300 MB, under the hub's recommended 500."""
+
+
+class FolderInUseError(RuntimeError):
+    """Another build works in the same folder."""
+
+
+def write_table(path: Path, rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> None:
+    """Write rows as Parquet with the schema's types, statistics and a page index."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.tmp")
+    pq.write_table(
+        pa.Table.from_pylist(list(rows), schema=schema),
+        temporary,
+        compression="zstd",
+        row_group_size=ROW_GROUP_ROWS,
+        write_statistics=True,
+        write_page_index=True,
+        store_schema=True,
+    )
+    temporary.replace(path)
+
+
+def write_shards(folder: Path, split: str, rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> list[Path]:
+    """Write a split as ``{split}-00000-of-0000N.parquet`` files and return their paths; a split without rows has
+    none."""
+    count = -(-len(rows) // SHARD_ROWS)
+    paths = []
+    for number in range(count):
+        path = folder / f"{split}-{number:05d}-of-{count:05d}.parquet"
+        write_table(path, rows[number * SHARD_ROWS : (number + 1) * SHARD_ROWS], schema)
+        paths.append(path)
+    return paths
+
+
+def read_rows(paths: Sequence[Path], columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of Parquet files, in order, with some columns or all."""
+    rows: list[dict[str, Any]] = []
+    for path in paths:
+        rows += pq.read_table(path, columns=list(columns) if columns else None).to_pylist()
+    return rows
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON with sorted keys and a final newline."""
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 text file under a temporary name, then rename it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    temporary.replace(path)
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def swap_folder(new: Path, old: Path) -> None:
+    """Put ``new`` in the place of ``old`` as a whole: old and new files never mix.
+
+    A build that is killed between the two renames leaves ``old`` under its aside name; `recover_folder` puts it back.
+    """
+    aside = _aside(old)
+    shutil.rmtree(aside, ignore_errors=True)
+    if old.exists():
+        old.rename(aside)
+    new.rename(old)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def recover_folder(folder: Path) -> None:
+    """Undo a swap that was cut short: put back a folder that was renamed aside and never replaced."""
+    aside = _aside(folder)
+    if aside.exists() and not folder.exists():
+        aside.rename(folder)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Hold a folder for one build; the lock goes with the process, however it ends.
+
+    Raises `FolderInUseError` where another process holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise FolderInUseError(f"{folder} is in use by another build; wait for it or choose another folder") from None
+    try:
+        yield
+    finally:
+        lock.release()
