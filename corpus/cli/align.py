@@ -1,0 +1,68 @@
+"""`vifr align`: align two texts and show the beads."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from aligner import Alignment, align
+from corpus.cli.common import one_standard_input, print_json, read_text, reported
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command."""
+    app.command("align", epilog="Example: vifr align vi.txt fr.txt")(align_command)
+
+
+def align_command(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source text, or - for standard input.")],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="Target text, or - for standard input.")],
+    source_language: Annotated[str, typer.Option(help="vi, fr, or und for any other.")] = "vi",
+    target_language: Annotated[str, typer.Option(help="vi, fr, or und for any other.")] = "fr",
+    lines: Annotated[bool, typer.Option("--lines", help="Take every line as a sentence; do not split.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Align two texts sentence by sentence."""
+    with reported():
+        one_standard_input(source, target)
+        texts = [read_text(path) for path in (source, target)]
+        sides = [text.splitlines() for text in texts] if lines else texts
+        alignment = align(sides[0], sides[1], languages=(source_language, target_language))
+        if as_json:
+            print_json(alignment_dict(alignment))
+        else:
+            typer.echo(alignment_text(alignment), nl=bool(alignment.beads))
+
+
+def alignment_dict(alignment: Alignment) -> dict[str, Any]:
+    """An alignment as plain values: sentences with offsets, and beads as index lists."""
+    sides = {
+        name: [{"text": s.text, "start": s.start, "end": s.end, "paragraph": s.paragraph} for s in side]
+        for name, side in (("source", alignment.source), ("target", alignment.target))
+    }
+    beads = [
+        {
+            "source": list(bead.source),
+            "target": list(bead.target),
+            "kind": bead.kind,
+            "probability": round(bead.probability, 6),
+            "moved": bead.moved,
+        }
+        for bead in alignment
+    ]
+    return {**sides, "beads": beads}
+
+
+def alignment_text(alignment: Alignment) -> str:
+    """An alignment for a person: for each bead its type, probability and both texts."""
+    blocks = []
+    for bead in alignment:
+        moved = "  moved" if bead.moved else ""
+        lines = [f"{bead.kind}  {bead.probability:.2f}{moved}"]
+        if bead.source:
+            lines.append(f"  < {alignment.source_text(bead)}")
+        if bead.target:
+            lines.append(f"  > {alignment.target_text(bead)}")
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)

@@ -1,0 +1,52 @@
+"""What the documentation says is there, and its examples run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from corpus.cli import app
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")])
+VERBS = [command.name for command in app.registered_commands]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_and_option_is_documented(verb: str) -> None:
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    section = page.split(f"## vifr {verb}\n", 1)[1].split("\n## ", 1)[0]
+    shown = CliRunner().invoke(app, [verb, "--help"], prog_name="vifr").output
+    for option in re.findall(r"--[a-z-]+", shown):
+        assert option in section, f"docs/commands.md lacks {option}; run python docs/update_commands.py"
+    assert f"vifr {verb}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#\s]+)\)", page.read_text(encoding="utf-8")):
+        if not link.startswith("http"):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for block in re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+        if "load_dataset" not in block:
+            exec(compile(block, page.name, "exec"), names)
+
+
+def test_readme_shows_what_the_sample_gives(sample_pages: Path, tmp_path: Path) -> None:
+    shown = CliRunner().invoke(app, ["build", str(sample_pages), "-o", str(tmp_path)], prog_name="vifr").output
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    summary = readme.split("```text\n", 1)[1].splitlines()[:3]
+    assert [re.sub(r"[\d.]+", "#", line) for line in shown.splitlines()[:3]] == [
+        re.sub(r"[\d.]+", "#", line) for line in summary
+    ]
+    assert summary[0] == shown.splitlines()[0]
