@@ -19,6 +19,10 @@ Encoder: TypeAlias = Callable[[Sequence[str]], Any]
 Embeddings: TypeAlias = NDArray[np.float64]
 
 
+LEAST_NORM = 1e-12
+"""A vector of zeros stays one instead of dividing by zero."""
+
+
 @dataclass(frozen=True, slots=True)
 class EncoderConfig:
     """``weight``: log odds for a cosine margin of 1; a translation's margin is some 0.3 with multilingual encoders.
@@ -37,7 +41,8 @@ def embed(texts: Sequence[str], encoder: Encoder) -> Embeddings:
         raise ValueError(
             f"the encoder must give one vector of finite numbers for each of {len(texts)} texts, not {vectors.shape}"
         )
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    norms: Embeddings = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), LEAST_NORM)
+    return np.divide(vectors, norms)
 
 
 def add_similarity(
@@ -56,7 +61,8 @@ def add_similarity(
 def _level(cosines: Floats, neighbours: int) -> Floats:
     """Mean of each row's highest cosines, as a column."""
     count = min(neighbours, cosines.shape[1])
-    return np.sort(cosines, axis=1)[:, -count:].mean(axis=1, keepdims=True)
+    level: Floats = np.sort(cosines, axis=1)[:, -count:].mean(axis=1, keepdims=True)
+    return level
 
 
 def _window_maxima(values: Floats, longest: int) -> Floats:

@@ -1,0 +1,85 @@
+"""Quality of a pair: how probable it is that a careful bilingual reader accepts the target as a faithful translation.
+
+The score judges the translation given, not the alignment: a correctly aligned bad translation has a high alignment
+probability and a low quality. It is a logistic model of named features (`aligner.scoring.features`), each of which can
+only speak against a pair, so that every score can be explained; flags (`aligner.scoring.flags`) name the faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from aligner.alignment import Languages, lexicon_for
+from aligner.datatypes import Alignment, PairScore, ScoredPair
+from aligner.lexicon import Lexicon
+from aligner.profiles import LanguageProfile, get_profile
+from aligner.scoring.content import ContentConfig
+from aligner.scoring.evidence import Evidence, gather
+from aligner.scoring.features import FeatureConfig, pair_features
+from aligner.scoring.flags import FlagConfig, pair_flags
+from aligner.scoring.model import ScoringModel, load_model
+from aligner.scoring.reading import read_pair
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreConfig:
+    """Settings of the scorer: how content is weighed, features are scaled, flags are raised, and the fitted model."""
+
+    content: ContentConfig = field(default_factory=ContentConfig)
+    features: FeatureConfig = field(default_factory=FeatureConfig)
+    flags: FlagConfig = field(default_factory=FlagConfig)
+    model: ScoringModel = field(default_factory=load_model)
+
+
+def score_pair(
+    source: str,
+    target: str,
+    *,
+    languages: Languages = ("vi", "fr"),
+    config: ScoreConfig | None = None,
+    lexicon: Lexicon | None = None,
+) -> PairScore:
+    """Judge one pair of texts of any length.
+
+    Raises ``TypeError`` for anything but strings and ``ValueError`` for an unknown language or a lexicon made for another
+    pair.
+
+    >>> judgement = score_pair("Tỉnh có 79 xã.", "La province compte 97 communes.")
+    >>> [flag.kind for flag in judgement.flags]
+    ['number']
+    """
+    for name, text in (("source", source), ("target", target)):
+        if not isinstance(text, str):
+            raise TypeError(f"{name} must be a string, not {type(text).__name__}")
+    config = config or ScoreConfig()
+    profiles = (get_profile(languages[0]), get_profile(languages[1]))
+    evidence = _evidence(source, target, profiles, config, lexicon_for(profiles, lexicon))
+    features = pair_features(evidence, config.features)
+    return PairScore(config.model.quality(features), pair_flags(evidence, config.flags), features)
+
+
+def score_alignment(
+    alignment: Alignment,
+    *,
+    languages: Languages = ("vi", "fr"),
+    config: ScoreConfig | None = None,
+    lexicon: Lexicon | None = None,
+) -> Iterator[ScoredPair]:
+    """Judge every non-null bead of an alignment, in bead order. Raises what `score_pair` raises."""
+    for bead in alignment:
+        if bead.is_null:
+            continue
+        source, target = alignment.source_text(bead), alignment.target_text(bead)
+        score = score_pair(source, target, languages=languages, config=config, lexicon=lexicon)
+        yield ScoredPair(source, target, bead, score.quality, score.flags, score.features)
+
+
+def _evidence(
+    source: str,
+    target: str,
+    profiles: tuple[LanguageProfile, LanguageProfile],
+    config: ScoreConfig,
+    lexicon: Lexicon | None,
+) -> Evidence:
+    return gather(read_pair(source, target, profiles), lexicon, config.model.gains, config.content)

@@ -1,0 +1,150 @@
+"""What the units of a pair say together: are the texts related, and is a stretch of either without a counterpart?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aligner.scoring.coverage import CHANGED, Coverage, Stretch, Unit, heaviest_stretch
+from aligner.scoring.model import Gain
+from aligner.scoring.reading import PairReading, Span
+
+NO_GAIN = Gain(0.0, 0.0)
+_ANCHORS = ("name", "quantity", CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentConfig:
+    """How content is weighed.
+
+    ``dependence``: share of a unit's log odds that counts beside the units around it (neighbours share a fate). ``log_ratio``
+    and ``log_spread``: mean and standard deviation of log(target / source letters) of long faithful pairs, wide enough for
+    human (1.09) and machine translations (1.40). ``length_noise``: source letters that double the variance. ``length_limit``:
+    most log odds that a stretch gains from lengths; ``expected_weight``: units of average content that a text is believed
+    to have translated before any is seen. ``trailing``: share of the source's units that is its end.
+    """
+
+    dependence: float = 0.7
+    log_ratio: float = math.log(1.24)
+    log_spread: float = 0.2
+    length_noise: float = 25.0
+    length_limit: float = 5.0
+    expected_weight: float = 1.5
+    trailing: float = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of one side without a counterpart: its units, log odds (content and length), and the span it covers."""
+
+    units: tuple[Unit, ...]
+    content: float
+    length: float
+    span: Span
+
+    @property
+    def weight(self) -> float:
+        """Log odds that the stretch has no counterpart."""
+        return self.content + self.length
+
+    @property
+    def lost(self) -> tuple[Unit, ...]:
+        """Its units without a counterpart."""
+        return tuple(unit for unit in self.units if not unit.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """``related``: log odds that the texts translate each other at all, over the square root of the number of units, as
+    units that stand together are found or lost together; ``shares``: weighted share found, by side, in [0, 1];
+    ``ending``: the same of the source's last units; ``gaps``: heaviest stretch of each side; ``ratio_deviation``: how many
+    standard deviations the target is too long (> 0) or too short."""
+
+    related: float
+    shares: tuple[float, float]
+    ending: float
+    gaps: tuple[Gap, Gap]
+    ratio_deviation: float
+
+
+def weigh_content(
+    pair: PairReading, coverage: Coverage, gains: Mapping[str, Gain], config: ContentConfig
+) -> Content:
+    """Weigh the units of both sides."""
+    lengths = (letters(pair.source.text), letters(pair.target.text))
+    known = [(gains[unit.kind], unit.found) for unit in coverage.source + coverage.target if unit.kind in gains]
+    related = sum(gain.found if found else gain.lost for gain, found in known) / math.sqrt(len(known) + 1.0)
+    last = coverage.source[math.ceil(len(coverage.source) * (1.0 - config.trailing)) :]
+    return Content(
+        related,
+        (_share(coverage.source, gains, config), _share(coverage.target, gains, config)),
+        _share(last, gains, config),
+        (
+            _gap(pair.source.text, coverage.source, 0, lengths, gains, config),
+            _gap(pair.target.text, coverage.target, 1, lengths, gains, config),
+        ),
+        deviation(*lengths, config),
+    )
+
+
+def letters(text: str) -> int:
+    """Code points that are no white space."""
+    return len("".join(text.split()))
+
+
+def deviation(source: int, target: int, config: ContentConfig) -> float:
+    """How unusual the ratio of two lengths is, in standard deviations; 0 where both are empty."""
+    if source <= 0 or target <= 0:
+        return 0.0 if source == target else math.copysign(NO_LENGTH, target - source)
+    spread = config.log_spread * math.sqrt(1.0 + config.length_noise / source)
+    return (math.log(target / source) - config.log_ratio) / spread
+
+
+NO_LENGTH = 9.0
+"""Deviation of a text against none."""
+
+
+def _share(units: Sequence[Unit], gains: Mapping[str, Gain], config: ContentConfig) -> float:
+    """Weight of the units found, against what a faithful translation shows on average (1 at and above it)."""
+    found = expected = config.expected_weight
+    for unit in units:
+        gain = gains.get(unit.kind, NO_GAIN)
+        weight = gain.found - gain.lost
+        found += weight * unit.found
+        expected += weight * EXPECTED_SHARE
+    return min(found / expected, 1.0) if expected else 1.0
+
+
+EXPECTED_SHARE = 0.85
+"""Share of its weight that a free but faithful translation shows."""
+
+
+def _gap(
+    text: str,
+    units: Sequence[Unit],
+    side: int,
+    lengths: tuple[int, int],
+    gains: Mapping[str, Gain],
+    config: ContentConfig,
+) -> Gap:
+    """The heaviest stretch of one side, and whether the lengths would agree better without it."""
+    weights = [_loss(unit, gains) * config.dependence for unit in units]
+    stretch: Stretch = heaviest_stretch(weights)
+    if stretch.stop == stretch.start:
+        return Gap((), 0.0, 0.0, (0, 0))
+    inside = tuple(units[stretch.start : stretch.stop])
+    span = (inside[0].span[0], inside[-1].span[1])
+    part = letters(text[slice(*span)])
+    remaining = (lengths[0], lengths[1] - part) if side else (lengths[0] - part, lengths[1])
+    before, after = deviation(*lengths, config), deviation(*remaining, config)
+    length = (before * before - after * after) / 2.0
+    return Gap(inside, stretch.weight, max(-config.length_limit, min(config.length_limit, length)), span)
+
+
+def _loss(unit: Unit, gains: Mapping[str, Gain]) -> float:
+    """Log odds that a unit adds for its stretch being without a counterpart."""
+    if unit.kind == CHANGED:
+        return -gains["quantity"].found if "quantity" in gains else 0.0
+    gain = gains.get(unit.kind, NO_GAIN)
+    return -gain.found if unit.found else -gain.lost

@@ -1,0 +1,166 @@
+"""Flags of a pair: what is wrong with it, with the very tokens. Precise before sensitive: a flag is raised only when sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aligner.datatypes import FLAG_KINDS, Flag
+from aligner.names import Name
+from aligner.quantities import Quantity
+from aligner.scoring.content import Gap
+from aligner.scoring.coverage import Unit
+from aligner.scoring.evidence import Evidence
+from aligner.scoring.reading import PairReading, Span
+
+SHOWN_TOKENS = 8
+"""Tokens that a detail quotes; a reader needs no more to find the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagConfig:
+    """When a flag is raised.
+
+    ``least_words``: content words on the longer side for `omission`, `addition` and `unrelated`. ``omission_weight`` and
+    ``addition_weight``: log odds of a stretch without a counterpart; ``omission_content``, ``addition_content``: the part of them that must come from
+    the words themselves. ``gap_words``: words without a counterpart in the stretch. ``unrelated_weight``: log odds for being related below which two texts
+    are not; ``unrelated_share``: share of units found below which they may be unrelated.
+    """
+
+    least_words: int = 3
+    gap_words: int = 3
+    omission_weight: float = 6.0
+    omission_content: float = 2.5
+    addition_weight: float = 6.0
+    addition_content: float = 2.5
+    unrelated_weight: float = -1.5
+    unrelated_share: float = 0.25
+
+
+def pair_flags(evidence: Evidence, config: FlagConfig) -> tuple[Flag, ...]:
+    """Every flag of a pair, in the order of `FLAG_KINDS`."""
+    flags = [*_language_flags(evidence), *_denial_flags(evidence), *_surface_flags(evidence)]
+    unrelated = None if _left_whole(evidence) else unrelated_flag(evidence, config)
+    if unrelated:
+        flags.append(unrelated)
+    else:
+        seen = [found.span for found in (*evidence.target_foreign, *evidence.artefacts)]
+        anchors = [*_quantity_flags(evidence.pair), *_name_flags(evidence.pair)]
+        flags += [flag for flag in anchors if not _meets(flag.target_spans, seen)]
+        flags += _gap_flags(evidence, config)
+    return tuple(sorted(flags, key=lambda flag: FLAG_KINDS.index(flag.kind)))
+
+
+HALF = 0.5
+
+
+def _left_whole(evidence: Evidence) -> bool:
+    """Whether most of the target is in another language, so that nothing can be said of its content."""
+    size = sum(found.span[1] - found.span[0] for found in evidence.target_foreign)
+    return size > HALF * len(evidence.pair.target.text)
+
+
+def _quantity_flags(pair: PairReading) -> Iterator[Flag]:
+    comparison = pair.quantities
+    for missing in comparison.missing:
+        yield Flag("number", f"{missing.text} = {_value(missing)} is missing", (_span(missing),), ())
+    for added in comparison.added:
+        yield Flag("number", f"{added.text} = {_value(added)} is not in the source", (), (_span(added),))
+    for before, after in comparison.changed:
+        detail = f"{before.text} = {_value(before)} became {after.text} = {_value(after)}"
+        yield Flag("number", detail, (_span(before),), (_span(after),))
+
+
+def _value(quantity: Quantity) -> str:
+    value = quantity.value
+    text = "/".join("?" if part is None else str(part) for part in value) if isinstance(value, tuple) else str(value)
+    return text if quantity.kind == "number" else f"{text} ({quantity.kind})"
+
+
+def _name_flags(pair: PairReading) -> Iterator[Flag]:
+    comparison = pair.names
+    for missing in comparison.missing:
+        yield Flag("name", f"{missing.text} is missing", (_span(missing),), ())
+    for added in comparison.added:
+        yield Flag("name", f"{added.text} is not in the source", (), (_span(added),))
+    for before, after in comparison.changed:
+        yield Flag("name", f"{before.text} became {after.text}", (_span(before),), (_span(after),))
+
+
+def _language_flags(evidence: Evidence) -> Iterator[Flag]:
+    for found in evidence.source_foreign:
+        detail = f"“{_shown(evidence.pair.source.text, [found.span])}” is {found.language}, not the source's language"
+        yield Flag("language", detail, (found.span,), ())
+    for found in evidence.target_foreign:
+        text = _shown(evidence.pair.target.text, [found.span])
+        if found.of_other_side:
+            yield Flag("untranslated", f"{text} was left in {found.language}", (), (found.span,))
+        else:
+            yield Flag("language", f"{text} is {found.language}", (), (found.span,))
+
+
+def _denial_flags(evidence: Evidence) -> Iterator[Flag]:
+    for denial in evidence.denials:
+        yield Flag("negation", denial.detail, denial.source_spans, denial.target_spans)
+
+
+def _surface_flags(evidence: Evidence) -> Iterator[Flag]:
+    text = evidence.pair.target.text
+    if evidence.repeated:
+        yield Flag("repetition", f"{_shown(text, evidence.repeated)} is repeated", (), evidence.repeated)
+    for artefact in evidence.artefacts:
+        yield Flag("artefact", f"{artefact.name}: {_shown(text, [artefact.span])}", (), (artefact.span,))
+
+
+def unrelated_flag(evidence: Evidence, config: FlagConfig) -> Flag | None:
+    """The flag of two texts that share nothing: no anchor, hardly a word."""
+    units = evidence.coverage.source + evidence.coverage.target
+    if max(len(evidence.coverage.source), len(evidence.coverage.target)) < config.least_words:
+        return None
+    anchored = evidence.pair.quantities.matched or evidence.pair.names.matched
+    share = sum(unit.found for unit in units) / len(units)
+    if anchored or share >= config.unrelated_share or evidence.content.related >= config.unrelated_weight:
+        return None
+    lost = [[unit.span for unit in side if not unit.found] for side in (evidence.coverage.source, evidence.coverage.target)]
+    detail = f"the two texts have {sum(unit.found for unit in units)} of {len(units)} words, numbers and names in common"
+    return Flag("unrelated", detail, tuple(lost[0]), tuple(lost[1]))
+
+
+def _gap_flags(evidence: Evidence, config: FlagConfig) -> Iterator[Flag]:
+    if _left_whole(evidence):
+        return
+    source, target = evidence.pair.source.text, evidence.pair.target.text
+    coverage, gaps = evidence.coverage, evidence.content.gaps
+    if max(len(coverage.source), len(coverage.target)) < config.least_words:
+        return
+    if _is_gap(gaps[0], config.omission_weight, config.omission_content, config):
+        spans = _spans(gaps[0].lost)
+        yield Flag("omission", f"nothing translates {_shown(source, spans)}", spans, ())
+    foreign = [found.span for found in evidence.target_foreign]
+    if _is_gap(gaps[1], config.addition_weight, config.addition_content, config) and not _meets([gaps[1].span], foreign):
+        spans = _spans(gaps[1].lost)
+        yield Flag("addition", f"nothing in the source says {_shown(target, spans)}", (), spans)
+
+
+def _is_gap(gap: Gap, weight: float, content: float, config: FlagConfig) -> bool:
+    words = [unit for unit in gap.lost if unit.kind not in ("quantity", "name")]
+    return gap.weight >= weight and gap.content >= content and len(gap.lost) >= config.gap_words and bool(words)
+
+
+def _meets(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether a stretch of the one list overlaps a stretch of the other."""
+    return any(start < last and first < end for start, end in some for first, last in others)
+
+
+def _spans(units: Sequence[Unit]) -> tuple[Span, ...]:
+    return tuple(unit.span for unit in units)
+
+
+def _shown(text: str, spans: Sequence[Span]) -> str:
+    """The stretches in quotation marks, the first few of them."""
+    shown = ", ".join(f"“{' '.join(text[start:end].split())}”" for start, end in spans[:SHOWN_TOKENS])
+    return shown + (" …" if len(spans) > SHOWN_TOKENS else "")
+
+
+def _span(found: Quantity | Name) -> Span:
+    return found.start, found.end

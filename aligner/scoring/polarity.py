@@ -1,0 +1,223 @@
+"""Whether a translation denies what its source asserts, or asserts what it denies.
+
+Every language says no in many ways, so counting negators would flag half of all faithful translations. A flag needs
+all of this: one side denies plainly, the other shows no trace of denying (nor a word that denies by meaning), and what is
+denied is found on the other side. An antonym needs one pole of a scale on one side and only the other pole on the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aligner.profiles import LanguageProfile
+from aligner.scoring.coverage import Coverage, Unit
+from aligner.scoring.reading import PairReading, Span, TextReading
+from aligner.words import Word, raw_words, word_forms
+
+LONGEST_CUE = 5
+"""Words in the longest cue."""
+REACH = 6
+"""Words from a particle to the negator that closes it, and from a negator to what it denies."""
+
+ANCHORS = ("name", "quantity", "changed")
+"""Classes of units that are no predicate."""
+
+Cue = tuple[str, str]
+"""What a phrase is: ("negators", ""), ("negative", ""), ... or ("a"/"b", scale)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A fault of polarity: what each side says, and where."""
+
+    detail: str
+    source_spans: tuple[Span, ...]
+    target_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues of one language by their words; single words of an inflecting language by their stem."""
+
+    phrases: Mapping[tuple[str, ...], frozenset[Cue]]
+    stems: Mapping[str, frozenset[Cue]]
+    particles: frozenset[str]
+    exceptive: frozenset[str]
+    final: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """What one text says of polarity: plain denials, each with the position of the word from which on it denies; any trace;
+    poles by scale."""
+
+    denials: tuple[tuple[Span, int], ...]
+    traces: tuple[Span, ...]
+    poles: Mapping[str, Mapping[str, tuple[Span, ...]]]
+
+
+GROUPS = ("negators", "negative", "neutral", "restrictive")
+
+
+@lru_cache(maxsize=16)
+def _cues(profile: LanguageProfile) -> _Cues | None:
+    settings = profile.settings("polarity.toml")
+    if not settings:
+        return None
+    forms = word_forms(profile)
+    listed: list[tuple[str, Cue]] = [(phrase, (group, "")) for group in GROUPS for phrase in settings.get(group, ())]
+    for scale, poles in settings.get("antonyms", {}).items():
+        listed += [(phrase, (pole, scale)) for pole in ("a", "b") for phrase in poles[pole]]
+    phrases: dict[tuple[str, ...], set[Cue]] = {}
+    stems: dict[str, set[Cue]] = {}
+    for phrase, cue in listed:
+        words = tuple(forms.normal(raw) for raw in raw_words(phrase))
+        phrases.setdefault(words, set()).add(cue)
+        if len(words) == 1 and words[0] not in forms.function_words:
+            stems.setdefault(forms.stem(words[0]), set()).add(cue)
+    return _Cues(
+        {words: frozenset(cues) for words, cues in phrases.items()},
+        {stem: frozenset(cues) for stem, cues in stems.items()},
+        *(frozenset(settings.get(key, ())) for key in ("particles", "exceptive", "final")),
+    )
+
+
+def polarity_faults(pair: PairReading, coverage: Coverage) -> list[Denial]:
+    """Denials lost or added, and antonyms."""
+    source = _read(pair.source, coverage.source)
+    target = _read(pair.target, coverage.target)
+    if source is None or target is None:
+        return []
+    if source.denials and not target.traces:
+        fault = _lost(pair, coverage, source, target)
+        return [fault] if fault else []
+    if target.denials and not source.traces:
+        fault = _added(pair, coverage, target, source)
+        return [fault] if fault else []
+    if not source.denials and not target.denials:
+        return _antonyms(pair, source, target)
+    return []
+
+
+def _lost(pair: PairReading, coverage: Coverage, source: Polarity, target: Polarity) -> Denial | None:
+    for span, after in source.denials:
+        denied = _denied(pair.source, after, coverage.source)
+        if denied is not None and not _turned(source, target):
+            detail = f"“{pair.source.text[span[0] : denied.span[1]]}” is denied in the source and not in the target"
+            return Denial(detail, ((span[0], denied.span[1]),), ())
+    return None
+
+
+def _added(pair: PairReading, coverage: Coverage, target: Polarity, source: Polarity) -> Denial | None:
+    for span, after in target.denials:
+        denied = _denied(pair.target, after, coverage.target)
+        if denied is not None and not _turned(source, target):
+            stretch = (span[0], max(span[1], denied.span[1]))
+            detail = f"“{pair.target.text[slice(*stretch)]}” is denied in the target and not in the source"
+            return Denial(detail, (), (stretch,))
+    return None
+
+
+def _denied(reading: TextReading, after: int, units: Sequence[Unit]) -> Unit | None:
+    """The unit that holds the first content word behind a negation, if the other side has it."""
+    functions = word_forms(reading.profile).function_words
+    for word in reading.words[after : after + REACH]:
+        if word.text in functions:
+            continue
+        holding = (unit for unit in units if unit.span[0] <= word.start and word.end <= unit.span[1])
+        return next((unit for unit in holding if unit.found and unit.kind not in ANCHORS), None)
+    return None
+
+
+def _turned(source: Polarity, target: Polarity) -> bool:
+    """Whether a scale is told by its other pole, which makes up for a negation (not allowed: forbidden)."""
+    return any(
+        scale in target.poles and set(poles) != set(target.poles[scale]) for scale, poles in source.poles.items()
+    )
+
+
+def _antonyms(pair: PairReading, source: Polarity, target: Polarity) -> list[Denial]:
+    faults = []
+    for scale, poles in source.poles.items():
+        others = target.poles.get(scale, {})
+        if len(poles) == 1 and len(others) == 1 and set(poles) != set(others):
+            (before,), (after,) = poles.values(), others.values()
+            said, told = pair.source.text[slice(*before[0])], pair.target.text[slice(*after[0])]
+            faults.append(Denial(f"“{said}” became its opposite “{told}”", before, after))
+    return faults
+
+
+def _read(reading: TextReading, units: Sequence[Unit]) -> Polarity | None:
+    cues = _cues(reading.profile)
+    if cues is None:
+        return None
+    denials: list[tuple[Span, int]] = []
+    traces: list[Span] = []
+    poles: dict[str, dict[str, list[Span]]] = {}
+    longer = _long_units(units)
+    words = reading.words
+    position = 0
+    while position < len(words):
+        size, kinds = _cue_at(cues, words, position)
+        span = (words[position].start, words[position + size - 1].end)
+        inside = longer.get(span[0])
+        hidden = inside is not None and inside.span[1] > span[1]
+        for group, scale in kinds:
+            if scale:
+                if not hidden:
+                    poles.setdefault(scale, {}).setdefault(group, []).append(span)
+            else:
+                traces.append(span)
+        if ("negators", "") in kinds and not (inside is not None and inside.found and inside.span != span):
+            opening = _denies(cues, words, position, size, reading.text)
+            if opening is not None:
+                denials.append(((words[min(opening, position)].start, span[1]), opening))
+        position += size
+    return Polarity(
+        tuple(denials),
+        tuple(traces),
+        {scale: {pole: tuple(spans) for pole, spans in two.items()} for scale, two in poles.items()},
+    )
+
+
+def _long_units(units: Sequence[Unit]) -> dict[int, Unit]:
+    """Lexicon phrases by where they begin."""
+    return {unit.span[0]: unit for unit in units if unit.kind.startswith("phrase")}
+
+
+_NO_CUE: frozenset[Cue] = frozenset()
+
+
+def _cue_at(cues: _Cues, words: Sequence[Word], position: int) -> tuple[int, frozenset[Cue]]:
+    """The longest cue that begins at a word: how many words, and what it is; one word and nothing where there is none."""
+    for size in range(min(LONGEST_CUE, len(words) - position), 0, -1):
+        found = cues.phrases.get(tuple(word.text for word in words[position : position + size]))
+        if found is not None:
+            return size, found
+    return 1, cues.stems.get(words[position].stem, _NO_CUE)
+
+
+def _denies(cues: _Cues, words: Sequence[Word], position: int, size: int, text: str) -> int | None:
+    """Where a negation begins to deny: behind its particle, or behind the negator in a language without particles.
+
+    None for what ends a question, stands without its particle, or is told by `ne ... que`.
+    """
+    if size == 1 and words[position].text in cues.final:
+        rest = text[words[position].end : words[position].end + LOOK_AHEAD].lstrip(" »”\"")
+        if not rest or rest[0] in "?,.;:!":
+            return None
+    if not cues.particles:
+        return position + size
+    after = {word.text for word in words[position + size : position + size + REACH]}
+    if not cues.exceptive.isdisjoint(after):
+        return None
+    for place in range(position - 1, max(-1, position - REACH), -1):
+        if words[place].text in cues.particles:
+            return place + 1
+    return None
+
+
+LOOK_AHEAD = 8
+"""Code points in which the mark behind a final negator is looked for."""

@@ -1,0 +1,156 @@
+"""What can be seen without understanding: repeated runs, residue of pages and tools, a sentence that does not end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aligner.profiles import get_profile
+from aligner.scoring.reading import PairReading, Span, TextReading
+from aligner.words import Word, word_forms
+
+REPEATED_RUN = 5
+"""Words in a run whose return is a repetition wherever it returns: shorter ones recur in faithful sentences."""
+LONG_RUN = 9
+"""The same where the source says some phrase twice itself."""
+CONTENT_OF_RUN = 2
+"""Different content words in such a run."""
+LONGEST_LOOP = 3
+"""Words in the longest loop that is looked for where it repeats at once."""
+LEAST_DOUBLED = 2
+"""Letters of a word whose immediate return is a slip; single letters are initials."""
+CLOSERS = "\"'”’»)]} \u00a0\u202f"
+STOPS = ".!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """Residue in the target: what it is, and where."""
+
+    name: str
+    span: Span
+
+
+def repeated_stretches(pair: PairReading) -> list[Span]:
+    """Stretches of the target that repeat an earlier one, where the source does not repeat as much."""
+    returns = _returns(pair.target, LONG_RUN if _recurs(pair.source) else REPEATED_RUN)
+    if returns and len(returns) > len(_returns(pair.source, REPEATED_RUN)):
+        return returns
+    return []
+
+
+def _recurs(reading: TextReading) -> bool:
+    """Whether a text says some phrase of two content words twice, so that its translation may as well."""
+    functions = word_forms(reading.profile).function_words
+    content = [word.text not in functions and word.text.isalpha() for word in reading.words]
+    seen: dict[tuple[str, str], int] = {}
+    for place, (first, second) in enumerate(zip(reading.words, reading.words[1:], strict=False)):
+        if content[place] and content[place + 1]:
+            before = seen.setdefault((first.text, second.text), place)
+            if place - before > 1:
+                return True
+    return False
+
+
+def _returns(reading: TextReading, size: int) -> list[Span]:
+    words = reading.words
+    texts = [word.text for word in words]
+    again = [False] * len(texts)
+    _mark_runs(texts, again, size, word_forms(reading.profile).function_words)
+    _mark_loops(texts, again, reading, words)
+    spans: list[Span] = []
+    for position, repeated in enumerate(again):
+        if repeated and position and again[position - 1]:
+            spans[-1] = (spans[-1][0], words[position].end)
+        elif repeated:
+            spans.append((words[position].start, words[position].end))
+    return spans
+
+
+def _mark_runs(texts: list[str], again: list[bool], size: int, functions: frozenset[str]) -> None:
+    """Mark runs of words seen before that hold enough content words."""
+    seen: dict[tuple[str, ...], int] = {}
+    for start in range(len(texts) - size + 1):
+        run = tuple(texts[start : start + size])
+        first = seen.setdefault(run, start)
+        if start - first >= size and len({text for text in run if text not in functions}) >= CONTENT_OF_RUN:
+            again[start : start + size] = [True] * size
+
+
+def _mark_loops(texts: list[str], again: list[bool], reading: TextReading, words: Sequence[Word]) -> None:
+    """Mark words that are said twice at once, and short loops of two or three words."""
+    for size in range(1, LONGEST_LOOP + 1):
+        for start in range(size, len(texts) - size + 1):
+            if texts[start] != texts[start - size] or texts[start : start + size] != texts[start - size : start]:
+                continue
+            between = reading.text[words[start - 1].end : words[start].start]
+            if between.isspace() and (size > 1 or _is_slip(texts[start], reading, words[start])):
+                again[start : start + size] = [True] * size
+
+
+def _is_slip(text: str, reading: TextReading, word: Word) -> bool:
+    """Whether a word said twice is a slip: in running text, no name, no figure, no pronoun that doubles by rule."""
+    doubling = _doubling(reading.profile.code)
+    plain = len(text) >= LEAST_DOUBLED and text.isalpha()
+    return plain and text not in doubling and reading.text[word.start].islower()
+
+
+@lru_cache(maxsize=16)
+def _doubling(code: str) -> frozenset[str]:
+    return frozenset(get_profile("und").settings("artefacts.toml")["doubling"].get(code, "").split())
+
+
+def repeated_share(pair: PairReading, spans: Sequence[Span]) -> float:
+    """Share of the target's letters in repeated stretches."""
+    return min(sum(end - start for start, end in spans) / max(len(pair.target.text), 1), 1.0)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    patterns = get_profile("und").settings("artefacts.toml")["patterns"]
+    return tuple((name, re.compile(pattern)) for name, pattern in patterns.items())
+
+
+def artefacts(pair: PairReading) -> Iterator[Artefact]:
+    """Residue in the target that the source does not show as well."""
+    for name, pattern in _patterns():
+        found = pattern.search(pair.target.text)
+        if found and not pattern.search(pair.source.text):
+            yield Artefact(name, found.span())
+
+
+def ends_alike(pair: PairReading) -> float:
+    """1 where both texts end as sentences (or both do not), 0 where the source does and the target breaks off.
+
+    A target that ends in a function word breaks off whatever the source does.
+    """
+    words = pair.target.words
+    if not words or not pair.source.words:
+        return 1.0
+    functions = word_forms(pair.target.profile).function_words
+    target = pair.target.text.rstrip(CLOSERS)
+    if target.endswith(words[-1].text[-1:]) and words[-1].text in functions and len(words) > 1:
+        return 0.0
+    if _ends(pair.source.text) and not _ends(pair.target.text):
+        return 0.25
+    if _ends(pair.target.text) and not _ends(pair.source.text):
+        return 0.75
+    return 1.0
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(CLOSERS)[-1:] in STOPS if text.strip() else False
+
+
+MARKS = ("?", "!", ":", "(", "«“\"„")
+
+
+def punctuation_alike(pair: PairReading) -> float:
+    """Share of kinds of mark (questions, brackets, quotations, ...) that both texts have or both lack."""
+    agreeing = sum(
+        any(mark in pair.source.text for mark in marks) == any(mark in pair.target.text for mark in marks)
+        for marks in MARKS
+    )
+    return agreeing / len(MARKS)
