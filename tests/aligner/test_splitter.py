@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import unicodedata
 from pathlib import Path
 
@@ -169,8 +168,8 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_hostile_lines_take_linear_time(piece: str) -> None:
+@pytest.mark.timeout(60)  # a quadratic path takes minutes
+def test_hostile_lines_do_not_hang(piece: str) -> None:
     text = piece * (SIZE // len(piece)) + "a B"
-    started = time.perf_counter()
-    split_sentences(text, "fr")
-    assert time.perf_counter() - started < 6  # a quadratic path takes minutes
+    sentences = split_sentences(text, "fr")
+    assert sentences[-1].end == len(text)

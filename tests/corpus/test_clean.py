@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,6 @@ from corpus.repair import repair_text
 TESTS = Path(__file__).parents[1]
 CASES = json.loads((TESTS / "cases" / "clean.json").read_text(encoding="utf-8"))
 PAGES = TESTS.parent / "corpus" / "sample" / "pages"
-SECONDS = 20
-"""Bound for ten megabytes; measured 1 to 4 s on one busy core; the square of the length would take hours."""
 
 
 def page(text: str, **fields: str) -> RawDocument:
@@ -88,10 +85,10 @@ def test_spaces_and_characters_are_mended_once(text: str) -> None:
     ],
     ids=["dots", "quotes", "digits", "spaces", "images", "address", "marks"],
 )
-def test_long_lines_take_linear_time(text: str) -> None:
-    start = time.perf_counter()
-    clean_document(page(text, language="vi"))
-    assert time.perf_counter() - start < SECONDS
+@pytest.mark.timeout(120)  # a quadratic path takes hours
+def test_long_lines_do_not_hang(text: str) -> None:
+    document = clean_document(page(text, language="vi"))
+    assert document.kept_lines + len(document.removed) == (1 if text.strip() else 0)
 
 
 def test_repairs_are_named() -> None:

@@ -1,0 +1,93 @@
+"""`vifr split --learn` and `--profile`, through a real process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NAMES = ("Lan", "Minh", "Hùng", "Tuyết", "Khoa", "Bình", "Nga", "Quân")
+TEXT = "Hôm qua Tnv. Thảo về quê. Trời mưa."
+SENTENCES = ["Hôm qua Tnv. Thảo về quê.", "Trời mưa."]
+
+
+def vifr(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("vifr")), "split", *map(str, arguments)],
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    lines = [f"Trời mưa. Theo ông, Tnv. {name} tới xã. Người dân mừng." for name in NAMES]
+    (folder / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    records = [
+        {"id": "1", "text": lines[0], "lang": "vi"},
+        {"id": "2", "text": "Il pleut. Les gens attendent.", "language": "fr"},
+    ]
+    (folder / "b.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    (folder / "c.pdf").write_bytes(b"%PDF-1.4")
+    return folder
+
+
+def test_learn_then_split(pages: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    result = vifr("--learn", pages, "--language", "vi", "-o", mine)
+    assert result.returncode == 0, result.stderr
+    assert "titles         Tnv." in result.stdout
+    assert "c.pdf" in result.stderr
+    assert "1 pages that name another language than vi" in result.stderr
+    assert vifr("-", text=TEXT).stdout.splitlines() != SENTENCES
+    assert vifr("-", "--profile", mine, text=TEXT).stdout.splitlines() == SENTENCES
+    other = tmp_path / "other"
+    assert vifr("--learn", pages, "--profile", mine, "-o", other, "--json").stdout.strip() == "[]"
+    assert vifr("-", "--profile", other, "--profile", mine, text=TEXT).stdout.splitlines() == SENTENCES
+    again = vifr("--learn", pages, "-o", mine)
+    assert again.returncode == 2
+    assert "another folder" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "give one text to split"),
+        (("--learn", "pages"), "-o FOLDER"),
+        (("page.txt", "--learn", "pages", "-o", "out"), "-o FOLDER"),
+        (("page.txt", "-o", "out"), "--learn CORPUS"),
+        (("--learn", "absent", "-o", "out"), "does not exist"),
+        (("--learn", "pages/c.pdf", "-o", "out"), "supported endings"),
+        (("--learn", "empty", "-o", "out"), "no text"),
+        (("--learn", "pages", "-o", "page.txt"), "is a file"),
+        (("--learn", "pages", "-o", "out", "--language", "xx"), "unknown language"),
+        (("page.txt", "--profile", "pages"), "no splitter.toml"),
+        (("page.txt", "--profile", "misspelt"), "unknown key 'title'"),
+        (("page.txt", "--profile", "broken"), "splitter.toml"),
+    ],
+)
+def test_wrong_usage_exits_2_with_a_remedy(
+    arguments: tuple[str, ...], message: str, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.txt").write_text(TEXT, encoding="utf-8")
+    for folder, content in (("empty", None), ("misspelt", 'title = ["Tnv"]\n'), ("broken", "titles = [\n")):
+        (tmp_path / folder).mkdir()
+        if content:
+            (tmp_path / folder / "splitter.toml").write_text(content, encoding="utf-8")
+    result = vifr(*arguments)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "out").exists()
