@@ -1,0 +1,206 @@
+"""Fit the aligner's weights on our own documents: `python -m benchmarks.fit_align`.
+
+The aligner's score is a log-linear model of a path, so that the weights are fitted as those of a conditional random field are: by the
+mean log posterior of the gold beads. Data: the line-aligned documents written for the project and the sample's gold, each
+perturbed (clean, merged, dropped, mixed). Half of the documents fit, the other half checks. Coordinate search with shrinking steps over a
+dozen numbers is slow and needs no derivative; the result is printed as the fields of the configs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from aligner import AlignConfig
+from aligner.kernels import search
+from aligner.lexicon import LexiconIndex, shipped_lexicon
+from aligner.paths import ReadText, score_beads
+from aligner.profiles import get_profile
+from aligner.readings import read_sentence
+from benchmarks.documents import AlignmentCase, read_own_documents, read_own_gold
+from benchmarks.perturb import make_cases
+
+FLOOR = 1e-4
+"""Least posterior counted: a bead that no path takes must not outweigh all others."""
+PENALTY = 0.004
+"""Cost of moving one number by one log unit from where it started: what few cases suggest must not run away."""
+PERTURBATIONS = 3
+"""How often each document is perturbed anew."""
+FIRST_STEP, LAST_STEP = 0.4, 0.1
+"""Steps of the search in log odds or log units."""
+FITTING_CONDITIONS = ("clean", "merged", "dropped", "mixed", "sample")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A case with its readings."""
+
+    source: ReadText
+    target: ReadText
+    gold: Sequence[tuple[Sequence[int], Sequence[int]]]
+
+
+def main() -> None:
+    """Fit, print what was gained on the documents that were not fitted on, and the settings."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--seed", type=int, default=7)
+    arguments = options.parse_args()
+    fit_cases, check_cases = (read_cases(cases) for cases in split_cases(arguments.seed))
+    shipped = shipped_lexicon(("vi", "fr"))
+    lexicon = shipped.index if shipped else None
+    config = AlignConfig()
+    print(f"{len(fit_cases)} cases to fit, {len(check_cases)} to check")
+    print(
+        f"start: fit {likelihood(config, fit_cases, lexicon):.4f}, check {likelihood(config, check_cases, lexicon):.4f}"
+    )
+    step = FIRST_STEP
+    moved: dict[str, float] = {}
+    for _ in range(arguments.rounds):
+        config = one_round(config, fit_cases, lexicon, step, moved)
+        shown = (
+            f"fit {likelihood(config, fit_cases, lexicon):.4f}, check {likelihood(config, check_cases, lexicon):.4f}"
+        )
+        print(f"step {step:.2f}: {shown}", flush=True)
+        step = max(step / 2, LAST_STEP)
+        print(config, flush=True)
+
+
+def split_cases(seed: int) -> tuple[list[AlignmentCase], list[AlignmentCase]]:
+    """Perturbed cases of two halves of the documents; no document is in both."""
+    documents = read_own_documents()
+    random.Random(seed).shuffle(documents)
+    gold = read_own_gold()
+    halves = []
+    for half in (0, 1):
+        cases = [
+            case
+            for extra in range(PERTURBATIONS)
+            for case in make_cases(documents[half::2], seed + extra)
+            if case.condition in FITTING_CONDITIONS
+        ]
+        cases += [case for case in gold[half::2] if case.condition in FITTING_CONDITIONS]
+        halves.append(cases)
+    return halves[0], halves[1]
+
+
+def read_cases(cases: Sequence[AlignmentCase]) -> list[Read]:
+    """Read every segment once."""
+    source, target = get_profile("vi"), get_profile("fr")
+    return [
+        Read(
+            ReadText([read_sentence(text, source) for text in case.source]),
+            ReadText([read_sentence(text, target) for text in case.target]),
+            case.gold,
+        )
+        for case in cases
+    ]
+
+
+def likelihood(config: AlignConfig, cases: Sequence[Read], lexicon: LexiconIndex | None) -> float:
+    """Mean log posterior of the gold beads, nulls included."""
+    logs = [value for case in cases for value in gold_logs(config, case, lexicon)]
+    return sum(logs) / len(logs)
+
+
+def gold_logs(config: AlignConfig, case: Read, lexicon: LexiconIndex | None) -> list[float]:
+    """Log posterior of each gold bead of one case."""
+    scores, source_sizes, target_sizes = score_beads(case.source, case.target, config, lexicon)
+    scores = scores / config.temperature
+    _, forward, backward = search(scores, source_sizes, target_sizes, compiled=True)
+    kinds = {(int(k), int(size)): kind for kind, (k, size) in enumerate(zip(source_sizes, target_sizes, strict=True))}
+    logs = []
+    for i, j in case.gold:
+        kind = kinds.get((len(i), len(j)))
+        if kind is None:
+            logs.append(math.log(FLOOR))
+        elif i and j:
+            after = backward[i[-1] + 1, j[-1] + 1]
+            logs.append(forward[i[0], j[0]] + scores[kind, i[0], j[0]] + after - backward[0, 0])
+        elif i:
+            logs.append(_log_sum(forward[i[0]] + scores[kind, i[0]] + backward[i[0] + 1]) - backward[0, 0])
+        else:
+            logs.append(_log_sum(forward[:, j[0]] + scores[kind, :, j[0]] + backward[:, j[0] + 1]) - backward[0, 0])
+    return [math.log(max(math.exp(min(value, 0.0)), FLOOR)) for value in logs]
+
+
+def _log_sum(logs: np.ndarray) -> float:
+    high = float(logs.max())
+    return high + math.log(float(np.exp(logs - high).sum())) if high > -math.inf else -math.inf
+
+
+def one_round(
+    config: AlignConfig, cases: Sequence[Read], lexicon: LexiconIndex | None, step: float, moved: dict[str, float]
+) -> AlignConfig:
+    """Move each number up or down as long as the likelihood rises by more than the move costs.
+
+    ``moved`` holds how far each number is from where it started, and is kept up to date.
+    """
+    best = likelihood(config, cases, lexicon)
+    for name, move in moves().items():
+        for direction in (step, -step):
+            while True:
+                before = moved.get(name, 0.0)
+                cost = PENALTY * ((before + direction) ** 2 - before**2)
+                candidate = move(config, direction)
+                value = likelihood(candidate, cases, lexicon)
+                if value - cost <= best:
+                    break
+                config, best = candidate, value
+                moved[name] = before + direction
+                print(f"  {name} {moved[name]:+.2f}: {best:.4f}", flush=True)
+    return config
+
+
+def moves() -> dict[str, Callable[[AlignConfig, float], AlignConfig]]:
+    """Every number that is fitted, as a function that moves it by a step in its own log scale."""
+    table: dict[str, Callable[[AlignConfig, float], AlignConfig]] = {}
+    for group, shapes in BEAD_GROUPS.items():
+        table[f"prior {group}"] = lambda c, s, shapes=shapes: replace(
+            c,
+            costs=replace(
+                c.costs, priors={k: v * math.exp(s) if k in shapes else v for k, v in c.costs.priors.items()}
+            ),
+        )
+    for name in AlignConfig().evidence.hit:
+        table[f"hit {name}"] = lambda c, s, name=name: replace(
+            c, evidence=replace(c.evidence, hit={**c.evidence.hit, name: _logistic_move(c.evidence.hit[name], s)})
+        )
+        table[f"weight {name}"] = lambda c, s, name=name: replace(
+            c,
+            evidence=replace(
+                c.evidence, weight={**c.evidence.weight, name: min(c.evidence.weight[name] * math.exp(s), 1.0)}
+            ),
+        )
+    for name in ("length_spread", "length_noise", "ratio_weight"):
+        table[name] = lambda c, s, name=name: replace(
+            c, costs=replace(c.costs, **{name: getattr(c.costs, name) * math.exp(s)})
+        )
+    for name in ("prior_chance", "prior_sentences"):
+        table[name] = lambda c, s, name=name: replace(
+            c, evidence=replace(c.evidence, **{name: getattr(c.evidence, name) * math.exp(s)})
+        )
+    table["temperature"] = lambda c, s: replace(c, temperature=c.temperature * math.exp(s / 2))
+    return table
+
+
+BEAD_GROUPS = {
+    "null": {(1, 0), (0, 1)},
+    "1-2": {(1, 2), (2, 1)},
+    "2-2": {(2, 2)},
+    "large": {(1, 3), (3, 1), (2, 3), (3, 2), (3, 3), (1, 4), (4, 1), (2, 4), (4, 2), (3, 4), (4, 3), (4, 4)},
+}
+
+
+def _logistic_move(share: float, step: float) -> float:
+    odds = math.log(share / (1.0 - share)) + step
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,336 @@
+"""Fit the scorer: rates of content units and weights of features, on our own parallel texts and their corruptions.
+
+    python benchmarks/fit_score.py            fit, report on documents held out, write aligner/scoring/model.toml
+    python benchmarks/fit_score.py --dry      the same without writing
+
+Faithful pairs are the lines of benchmarks/data/documents.tsv and the 1-1 beads of tests/gold/sample, some joined with their
+neighbour. Each is damaged in every way that `benchmarks/corruptions.py` knows. Half of the weight goes to faithful pairs;
+the other half is shared out between the kinds of damage. All figures of the report are on documents that the fit did
+not see (five folds by document).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from corruptions import Pair, corrupted  # noqa: E402
+
+from aligner.lexicon import Lexicon, shipped_lexicon  # noqa: E402
+from aligner.profiles import get_profile  # noqa: E402
+from aligner.scoring.content import ContentConfig  # noqa: E402
+from aligner.scoring.coverage import CHANGED, cover  # noqa: E402
+from aligner.scoring.evidence import gather  # noqa: E402
+from aligner.scoring.features import FEATURES, FeatureConfig, pair_features  # noqa: E402
+from aligner.scoring.model import MODEL_FILE, gain_of  # noqa: E402
+from aligner.scoring.reading import read_pair  # noqa: E402
+
+Floats = NDArray[np.float64]
+LANGUAGES = ("vi", "fr")
+FOLDS = 5
+SEED = 20251122
+PRIOR = 8.0
+"""Units of the pooled rate that a class is given before any is seen: small classes stay near the pool."""
+RIDGE = 5e-5
+"""Strength of the quadratic penalty on weights: no weight may grow without bound where the examples are told apart."""
+RIDGE_RELATED = 1e-5
+"""The same for `related`, whose examples are told apart most surely."""
+SWEEPS = 400
+CLOSE_ENOUGH = 1e-3
+"""Sweeps over all weights at most, and the change of a weight below which the fit is done."""
+APART = ("shuffled", "neighbour", "unrelated")
+"""Kinds of damage whose texts do not belong together."""
+STOPLESS = 10
+"""Every tenth faithful pair has lost its last stop, as links and captions do: harmless by itself."""
+SAME_DOCUMENT = ("shuffled", "neighbour")
+"""Those of one document, which share its names and topic: they show how often a unit is found by chance."""
+THINNED = 0.5
+"""Share of the lexicon's headwords that every other document does without: the lexicon knows our own texts better than
+those it will meet, and the fit should not believe it more than it deserves."""
+REPORTED_ONLY = ("numbers", "names", "source_coverage", "target_coverage", "punctuation")
+"""Features shown to people that the model does not use, as finer ones hold what they say."""
+RELATED = ("length", "lexical", "related", "complete", "grounded")
+"""Features of whether two texts translate each other at all."""
+FAITHFUL = tuple(name for name in FEATURES if name not in REPORTED_ONLY)
+"""Features of whether a translation is faithful."""
+
+FEATURES_LIST = list(FEATURES)
+DETECTORS = ("numbers_true", "names_true", "polarity")
+FALSE_ALARMS = 0.02
+"""Share of faithful pairs in which each detector is taken to err, beyond what it does on our own texts: the detectors were
+grown beside them, and would be believed without bound where they never erred."""
+ALARM_STEP = 4
+"""Every so many faithful pairs are copied for it."""
+COMMON = {"number": 3.0, "name": 3.0, "truncated": 2.0, "tail": 2.0, "neighbour": 3.0, "shuffled": 2.0}
+"""Damage that machine-translated pages show more often than the others, and how much more its kind weighs."""
+FAULTY = (
+    "Français ", "36 %", "350 millions", "Công nhân phân loại", "manquer de commandes", "le vaccin remplace", "Phụ huynh tra cứu",
+    "35 tonnes", "14 jours", "HCMC", "412 6", "Chine orientale", "42 7", "DNUM", "salaire mensuel de 8",
+)
+"""What marks the sample's pairs that hold a planted error: they are no examples of faithful translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One pair to learn from: its document, the kind of damage (``ok`` for none), its two texts."""
+
+    document: str
+    kind: str
+    source: str
+    target: str
+
+
+def read_documents() -> dict[str, list[Pair]]:
+    """Faithful 1-1 pairs by document, in reading order."""
+    documents: dict[str, list[Pair]] = defaultdict(list)
+    table = (ROOT / "benchmarks" / "data" / "documents.tsv").read_text(encoding="utf-8").splitlines()
+    for line in table:
+        cells = line.split("\t")
+        if not line.startswith("#") and len(cells) == 4 and cells[0] != "doc":
+            documents[cells[0]].append((cells[2], cells[3]))
+    for path in sorted((ROOT / "tests" / "gold" / "sample").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        for sources, targets in gold.get("beads", ()):
+            if len(sources) == 1 == len(targets) and not any(mark in gold["fr"][targets[0]] for mark in FAULTY):
+                documents[path.stem].append((gold["vi"][sources[0]], gold["fr"][targets[0]]))
+    return dict(documents)
+
+
+def make_rows(documents: Mapping[str, Sequence[Pair]]) -> list[Row]:
+    """Every faithful pair, every second joined pair of neighbours, and all their damage."""
+    rows = []
+    for name, pairs in documents.items():
+        others = [pair for other, theirs in documents.items() if other != name for pair in theirs]
+        rng = random.Random(f"{SEED}/{name}")
+        for number, (source, target) in enumerate(pairs):
+            rows.append(Row(name, "ok", source, target if number % STOPLESS else target.rstrip(" .")))
+            if number % 2 and number + 1 < len(pairs):
+                after = pairs[number + 1]
+                rows.append(Row(name, "ok", f"{source} {after[0]}", f"{target} {after[1]}"))
+            for kind, (bad_source, bad_target) in corrupted(pairs, number, others, rng):
+                rows.append(Row(name, kind, bad_source, bad_target))
+    return rows
+
+
+@lru_cache(maxsize=2)
+def _lexicon(thinned: bool) -> Lexicon:
+    lexicon = shipped_lexicon(LANGUAGES)
+    if lexicon is None:
+        raise FileNotFoundError(f"no lexicon ships for {'-'.join(LANGUAGES)}")
+    rng = random.Random(SEED)
+    entries = {word: texts for word, texts in lexicon.entries.items() if not thinned or rng.random() >= THINNED}
+    return Lexicon(LANGUAGES, entries)
+
+
+def lexicon_for_row(row: Row) -> Lexicon:
+    """The shipped lexicon, or the thinned one for every other document."""
+    return _lexicon(zlib.crc32(row.document.encode()) % 2 == 1)
+
+
+def fit_rates(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """Hit rate of each unit class in faithful pairs, chance rate in pairs that do not belong together."""
+    profiles = (get_profile(LANGUAGES[0]), get_profile(LANGUAGES[1]))
+    counts: dict[str, list[list[int]]] = defaultdict(lambda: [[0, 0], [0, 0]])
+    for row in rows:
+        if row.kind in ("ok", *SAME_DOCUMENT):
+            coverage = cover(read_pair(row.source, row.target, profiles), lexicon_for_row(row))
+            for unit in coverage.source + coverage.target:
+                cell = counts[unit.kind][row.kind != "ok"]
+                cell[0] += unit.found
+                cell[1] += 1
+    pools: dict[str, Floats] = defaultdict(lambda: np.zeros((2, 2)))
+    for kind, cells in counts.items():
+        pools[kind.split("-")[0]] += np.array(cells)
+    rates = {}
+    for kind, cells in sorted(counts.items()):
+        if kind == CHANGED:
+            continue
+        pool = pools[kind.split("-")[0]]
+        both = [(found + PRIOR * p[0] / p[1]) / (seen + PRIOR) for (found, seen), p in zip(cells, pool, strict=True)]
+        rates[kind] = {"hit": round(float(both[0]), 3), "chance": round(float(both[1]), 3)}
+    rates["alike"] = {"hit": 0.9, "chance": 0.1}
+    return rates
+
+
+def feature_matrix(rows: Sequence[Row], rates: Mapping[str, Mapping[str, float]]) -> Floats:
+    """Faults (1 - feature) of every row: ``float64[rows, features]``, columns in the order of `FEATURES`."""
+    profiles = (get_profile(LANGUAGES[0]), get_profile(LANGUAGES[1]))
+    gains = {kind: gain_of(rate["hit"], rate["chance"]) for kind, rate in rates.items()}
+    faults = []
+    for row in rows:
+        evidence = gather(read_pair(row.source, row.target, profiles), lexicon_for_row(row), gains, ContentConfig())
+        features = pair_features(evidence, FeatureConfig())
+        faults.append([1.0 - features[name] for name in FEATURES])
+    return np.array(faults)
+
+
+def row_weights(rows: Sequence[Row]) -> Floats:
+    """Half of the weight to faithful pairs, half to damage, shared out between its kinds by how common they are."""
+    kinds = np.array([row.kind for row in rows])
+    shares = {name: COMMON.get(name, 1.0) for name in sorted(set(kinds) - {"ok"})}
+    weights = np.where(kinds == "ok", 0.5 / max((kinds == "ok").sum(), 1), 0.0)
+    for name, share in shares.items():
+        weights[kinds == name] = 0.5 * share / sum(shares.values()) / (kinds == name).sum()
+    return weights
+
+
+def with_false_alarms(faults: Floats, good: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
+    """The same rows and, with a little of the faithful pairs' weight, copies of them in which one detector errs."""
+    rows, goods, shares = [faults], [good], [weights * np.where(good == 1, 1.0 - FALSE_ALARMS * len(DETECTORS), 1.0)]
+    faithful = np.flatnonzero(good == 1)[::ALARM_STEP]
+    for name in DETECTORS:
+        column = FEATURES_LIST.index(name)
+        raised = faults[(good == 0) & (faults[:, column] > 0), column]
+        if len(raised):
+            copies = faults[faithful].copy()
+            copies[:, column] = np.maximum(copies[:, column], np.median(raised))
+            rows.append(copies)
+            goods.append(np.ones(len(copies)))
+            shares.append(np.full(len(copies), FALSE_ALARMS * weights[good == 1].sum() / len(copies)))
+    return np.vstack(rows), np.concatenate(goods), np.concatenate(shares)
+
+
+Fitted = tuple[float, Floats]
+"""Intercept and weights, in the order of `FEATURES`."""
+
+
+def fit_weights(faults: Floats, good: Floats, weights: Floats, names: Sequence[str], ridge: float) -> Fitted:
+    """Logistic regression with weights >= 0 by Newton steps on one weight after the other; the intercept is free."""
+    used = np.array([name in names for name in FEATURES], dtype=float)
+    data = np.hstack([np.ones((len(faults), 1)), -faults * used])
+    weights = weights / weights.sum()
+    theta = np.zeros(data.shape[1])
+    odds = data @ theta
+    for _ in range(SWEEPS):
+        before = theta.copy()
+        for column in [0, *(np.flatnonzero(used) + 1)]:
+            probability = 1.0 / (1.0 + np.exp(-odds))
+            slope = data[:, column] @ (weights * (probability - good)) + (ridge * theta[column] if column else 0.0)
+            curve = (data[:, column] ** 2) @ (weights * probability * (1.0 - probability)) + ridge
+            new = theta[column] - slope / curve
+            new = max(new, 0.0) if column else new
+            odds += data[:, column] * (new - theta[column])
+            theta[column] = new
+        if np.abs(theta - before).max() < CLOSE_ENOUGH:
+            break
+    return float(theta[0]), theta[1:] * used
+
+
+def fit_aspects(rows: Sequence[Row], faults: Floats) -> tuple[Fitted, Fitted]:
+    """Both aspects of the model: related (against pairs that do not belong together), faithful (against all other damage)."""
+    kinds = np.array([row.kind for row in rows])
+    weights = row_weights(rows)
+    good = (kinds == "ok").astype(float)
+    apart = np.isin(kinds, APART)
+    first = apart | (good == 1)
+    related = fit_weights(faults[first], good[first], weights[first], RELATED, RIDGE_RELATED)
+    alarmed = with_false_alarms(faults[~apart], good[~apart], weights[~apart])
+    return related, fit_weights(*alarmed, FAITHFUL, RIDGE)
+
+
+def predict(faults: Floats, aspects: Sequence[Fitted]) -> Floats:
+    """Quality of every row."""
+    logistic = (1.0 / (1.0 + np.exp(-(intercept - faults @ weights))) for intercept, weights in aspects)
+    return np.prod(list(logistic), axis=0)
+
+
+def auc(good: Floats, bad: Floats) -> float:
+    """Probability that a faithful pair is rated higher than a damaged one; ties count half."""
+    values, inverse, counts = np.unique(np.r_[good, bad], return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2.0)[inverse]
+    return float((ranks[: len(good)].sum() - len(good) * (len(good) + 1) / 2) / (len(good) * len(bad)))
+
+
+def calibration_error(quality: Floats, good: Floats, weights: Floats, bins: int = 10) -> float:
+    """Expected calibration error: mean distance between quality and share of faithful pairs, over equal bins."""
+    place = np.minimum((quality * bins).astype(int), bins - 1)
+    error = 0.0
+    for number in range(bins):
+        inside = place == number
+        if weights[inside].sum() > 0:
+            share = weights[inside] / weights[inside].sum()
+            error += weights[inside].sum() * abs(float(share @ quality[inside]) - float(share @ good[inside]))
+    return error / float(weights.sum())
+
+
+def cross_validate(rows: Sequence[Row], say: Callable[[str], None]) -> dict[str, float]:
+    """Figures on documents that were held out, fold by fold."""
+    names = sorted({row.document for row in rows})
+    random.Random(SEED).shuffle(names)
+    fold_of = {name: number % FOLDS for number, name in enumerate(names)}
+    folds = np.array([fold_of[row.document] for row in rows])
+    good = np.array([float(row.kind == "ok") for row in rows])
+    quality = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        train = [row for row, place in zip(rows, folds, strict=True) if place != fold]
+        faults = feature_matrix(rows, fit_rates(train))
+        seen = folds != fold
+        quality[~seen] = predict(faults[~seen], fit_aspects(train, faults[seen]))
+        say(f"fold {fold + 1} of {FOLDS}")
+    report = {"calibration_error": calibration_error(quality, good, row_weights(rows))}
+    kinds = np.array([row.kind for row in rows])
+    for kind in sorted(set(kinds) - {"ok"}):
+        report[f"auc {kind}"] = auc(quality[good == 1], quality[kinds == kind])
+    report["median ok"] = float(np.median(quality[good == 1]))
+    return {name: round(value, 4) for name, value in report.items()}
+
+
+def write_model(
+    rates: Mapping[str, Mapping[str, float]], aspects: Sequence[Fitted], report: Mapping[str, float], rows: int
+) -> str:
+    """The text of `model.toml`."""
+    lines = [
+        "# The fitted figures of the scorer, written by benchmarks/fit_score.py; see docs/scoring.md.",
+        "# `rates`: share of the units of a class that have a counterpart in a faithful translation (hit) and in the text of",
+        "# another bead (chance). `related`, `faithful`: log odds that nothing is wrong, and what a feature of 0 takes away.",
+        "# `report`: on documents that the fit did not see.",
+        "",
+    ]
+    for name, (intercept, weights) in zip(("related", "faithful"), aspects, strict=True):
+        lines += [f"[{name}]", f"intercept = {intercept:.3f}", f"[{name}.weights]"]
+        lines += [f"{feature} = {weight:.3f}" for feature, weight in zip(FEATURES, weights, strict=True) if weight > 0]
+        lines.append("")
+    lines += [
+        "[rates]",
+        *(f'"{kind}" = {{ hit = {rate["hit"]}, chance = {rate["chance"]} }}' for kind, rate in rates.items()),
+        "",
+        "[report]",
+        f"pairs = {rows}",
+        *(f'"{name}" = {value}' for name, value in report.items()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Fit, report, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dry", action="store_true", help="do not write the model")
+    parser.add_argument("--quick", action="store_true", help="no cross-validation")
+    arguments = parser.parse_args()
+    rows = make_rows(read_documents())
+    report = {} if arguments.quick else cross_validate(rows, lambda text: print(text, file=sys.stderr))
+    rates = fit_rates(rows)
+    faults = feature_matrix(rows, rates)
+    text = write_model(rates, fit_aspects(rows, faults), report, len(rows))
+    print(text)
+    if not arguments.dry:
+        MODEL_FILE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
