@@ -49,7 +49,7 @@ def test_learn_then_split(pages: Path, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert "titles         Tnv." in result.stdout
     assert "c.pdf" in result.stderr
-    assert "1 pages that name another language than vi" in result.stderr
+    assert "another language than vi: 1 pages" in result.stderr
     assert vifr("-", text=TEXT).stdout.splitlines() != SENTENCES
     assert vifr("-", "--profile", mine, text=TEXT).stdout.splitlines() == SENTENCES
     other = tmp_path / "other"

@@ -46,7 +46,11 @@ def corpus() -> list[str]:
     ]
     pages += [page(f"Họ bán khoai, sắn, vvt. cho khách. {name} mua gạo, muối, vvt. Các bà về.") for name in NAMES]
     pages += [page(f"Xe tới Kph. {name} lúc sáng. Đoàn ghé Kph. {name} Hạ.") for name in NAMES]
-    pages += [page("Hàng đã về tới Kph. Các hộ nhận đủ.") for _ in range(3)]
+    pages += [
+        page(f"Quán {name} bán đồ cũ, tqv. Bàn {number}.", f"Mua thêm tqv. bát {number}.")
+        for number, name in enumerate(NAMES)
+    ]
+    pages += [page(f"Hàng đã về tới Kph. Các hộ nhận đủ {number} túi.") for number in range(3)]
     return pages
 
 
@@ -57,7 +61,7 @@ def learned(corpus: list[str]) -> LearnedAbbreviations:
 
 def test_kinds_come_from_what_follows(learned: LearnedAbbreviations) -> None:
     kinds = {entry.spelling: entry.kind for entry in learned.entries}
-    assert kinds == {"Tnv": "titles", "Đtr": "before_number", "vvt": "may_end", "Kph": "before_name"}
+    assert kinds == {"Tnv": "titles", "Đtr": "before_number", "vvt": "may_end", "Kph": "before_name", "tqv": "inner"}
 
 
 def test_the_written_folder_mends_the_splitter(learned: LearnedAbbreviations, tmp_path: Path) -> None:
@@ -122,6 +126,10 @@ def test_foreign_words_that_end_sentences_are_no_abbreviations() -> None:
         for name in NAMES
     ]
     assert learned_kinds(pages) == {}
+
+
+def test_a_line_that_every_page_repeats_counts_once() -> None:
+    assert learned_kinds([page("Bấm vào Tgx. Trang Chủ mở ra.", f"Bài số {number}.") for number in range(50)]) == {}
 
 
 def test_what_the_profile_knows_is_not_repeated(corpus: list[str], tmp_path: Path) -> None:
