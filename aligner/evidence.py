@@ -135,40 +135,53 @@ def _postings(sides: Iterable[Iterable[Hashable]]) -> dict[Hashable, frozenset[i
     return {key: frozenset(numbers) for key, numbers in index.items()}
 
 
-def coverage(items: Items, sentences: int, others: int, longest: int, config: EvidenceConfig) -> Floats:
+def coverage(items: Items, sentences: int, lengths: Floats, longest: int, config: EvidenceConfig) -> Floats:
     """Evidence of each sentence for each window of the other side: ``float64[sentences, others, longest]``.
 
     ``[i, j, w]`` is the summed log-likelihood ratio of the items of sentence ``i`` for the window of ``w + 1``
-    sentences that starts at ``j``; windows that would run over the end are cut there.
+    sentences that starts at ``j``; windows that would run over the end are cut there. ``lengths`` are those of the
+    other side's sentences: an item meets a long window by chance more often than a short one, so that a short title
+    beside a long sentence costs next to nothing.
     """
+    others = len(lengths)
     result = np.zeros((sentences, others, longest))
     if not items.sentences or not others:
         return result
     order = np.argsort(items.sentences, kind="stable")
     owner = np.asarray(items.sentences)[order]
     classes = np.asarray(items.classes)[order]
-    present = np.zeros((len(owner), others), dtype=bool)
-    for row, item in enumerate(order):
-        if items.found[item]:
-            present[row, list(items.found[item])] = True
-    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[classes]
-    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[classes]
-    count = present.sum(axis=1)
-    seen = np.maximum(count - 1.0, 0.0) + config.prior_chance * config.prior_sentences
-    rate = np.minimum(seen / (others - 1 + config.prior_sentences), hit * MAX_CHANCE_OF_HIT)
-    window = present
+    present = _presence([items.found[item] for item in order], others)
+    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[classes][:, None]
+    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[classes][:, None]
+    absent = np.log1p(-_rates(present, hit, config))
+    totals = np.concatenate([[0.0], np.cumsum(lengths / lengths.mean())])
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    window = present
     for size in range(longest):
         if 0 < size < others:
-            shifted = np.zeros_like(present)
-            shifted[:, : others - size] = present[:, size:]
-            window = window | shifted
-        chance = np.minimum(1.0 - (1.0 - rate) ** (size + 1), hit * MAX_CHANCE_OF_HIT)
-        gain = weight * np.log(hit / chance)
-        loss = weight * np.log((1.0 - hit) / (1.0 - chance))
-        values = np.where(window, gain[:, None], loss[:, None])
-        result[owner[starts], :, size] = np.add.reduceat(values, starts, axis=0)
+            window = window.copy()
+            window[:, : others - size] |= present[:, size:]
+        extent = totals[np.minimum(np.arange(others) + size + 1, others)] - totals[:-1]
+        chance = np.minimum(-np.expm1(absent * extent), hit * MAX_CHANCE_OF_HIT)
+        ratio = np.where(window, hit / chance, (1.0 - hit) / (1.0 - chance))
+        result[owner[starts], :, size] = np.add.reduceat(weight * np.log(ratio), starts, axis=0)
     return result
+
+
+def _presence(found: Sequence[frozenset[int]], others: int) -> NDArray[np.bool_]:
+    """Which items are found in which sentences of the other side: ``bool[items, others]``."""
+    present = np.zeros((len(found), others), dtype=bool)
+    for row, places in enumerate(found):
+        if places:
+            present[row, list(places)] = True
+    return present
+
+
+def _rates(present: NDArray[np.bool_], hit: Floats, config: EvidenceConfig) -> Floats:
+    """Chance of each item in a sentence of mean length that has nothing to do with it, ``float64[items, 1]``: how often
+    it was found, one true finding apart, drawn towards what is believed before any is seen."""
+    seen = np.maximum(present.sum(axis=1, keepdims=True) - 1.0, 0.0) + config.prior_chance * config.prior_sentences
+    return np.minimum(seen / (present.shape[1] - 1 + config.prior_sentences), hit * MAX_CHANCE_OF_HIT)
 
 
 MAX_CHANCE_OF_HIT = 0.95

@@ -27,10 +27,10 @@ class WindowConfig:
     window decides; ``slack``: target sentences a window reaches beyond where anchors say it ends; ``cells``: most
     sentence pairs of a window, a bound on memory (some 200 bytes each)."""
 
-    exact_cells: int = 90_000
-    sentences: int = 120
-    margin: int = 20
-    slack: int = 40
+    exact_cells: int = 10_000
+    sentences: int = 60
+    margin: int = 15
+    slack: int = 20
     cells: int = 250_000
 
 
@@ -67,14 +67,14 @@ def score_beads(
 ) -> tuple[Floats, Sizes, Sizes]:
     """Scores of all candidate beads, with the sizes of each bead type (see `aligner.costs.bead_scores`)."""
     longest = max(max(shape) for shape in config.costs.priors)
-    source_items, target_items = match_items(source.readings, target.readings, lexicon)
-    source_cover = coverage(source_items, len(source), len(target), longest, config.evidence)
-    target_cover = coverage(target_items, len(target), len(source), longest, config.evidence)
-    if source.vectors is not None and target.vectors is not None:
-        add_similarity(source.vectors, target.vectors, source_cover, target_cover, config.encoder)
     source_lengths, target_lengths = (
         np.array([max(reading.length, 1) for reading in side.readings], dtype=float) for side in (source, target)
     )
+    source_items, target_items = match_items(source.readings, target.readings, lexicon)
+    source_cover = coverage(source_items, len(source), target_lengths, longest, config.evidence)
+    target_cover = coverage(target_items, len(target), source_lengths, longest, config.evidence)
+    if source.vectors is not None and target.vectors is not None:
+        add_similarity(source.vectors, target.vectors, source_cover, target_cover, config.encoder)
     return bead_scores(source_lengths, target_lengths, source_cover, target_cover, config.costs)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from aligner.anchoring import Point, anchor_chain
 from aligner.datatypes import Bead
+from aligner.evidence import Floats
 from aligner.lexicon import LexiconIndex
 from aligner.moved import join_moved
 from aligner.paths import AlignConfig, ReadText, WindowConfig, best_beads, in_order, score_beads
@@ -42,6 +43,8 @@ def _search(
 ) -> list[Bead]:
     """Beads of one window: all of them, or those up to where the next window may start."""
     scores, source_sizes, target_sizes = score_beads(source, target, config, lexicon)
+    if not last:
+        _open_end(scores, list(config.costs.priors))
     beads = best_beads(scores / config.temperature, source_sizes, target_sizes)
     if not last:
         beads = beads[: _cut(beads, len(source) - config.windows.margin)]
@@ -49,14 +52,22 @@ def _search(
     return join_moved(in_order(beads), scores[pair], config.costs.priors[1, 1], config.moves)
 
 
+def _open_end(scores: Floats, types: Sequence[tuple[int, int]]) -> None:
+    """Let a path end anywhere on the window's far borders: what is left there is for the next window to align, so that
+    nulls along the borders cost nothing."""
+    scores[types.index((1, 0)), :-1, -1] = 0.0
+    scores[types.index((0, 1)), -1, :-1] = 0.0
+
+
 def _cut(beads: Sequence[Bead], limit: int) -> int:
-    """How many beads to keep: up to the last sure 1-1 bead before the limit, or half of them where there is none."""
-    sure = [
-        number
-        for number, bead in enumerate(beads)
-        if bead.kind == "1-1" and bead.probability >= SURE and bead.source.stop <= limit
-    ]
-    return sure[-1] + 1 if sure else max(len(beads) // 2, 1)
+    """How many beads to keep: up to the last sure 1-1 bead before the limit, else up to the likeliest of the last half,
+    else half of them."""
+    pairs = [(number, bead) for number, bead in enumerate(beads) if bead.kind == "1-1" and bead.source.stop <= limit]
+    sure = [number for number, bead in pairs if bead.probability >= SURE]
+    if sure:
+        return sure[-1] + 1
+    late = [(bead.probability, number) for number, bead in pairs if bead.source.stop >= limit // 2]
+    return max(late)[1] + 1 if late else max(len(beads) // 2, 1)
 
 
 def _window_end(points: Sequence[Point], i: int, j: int, n: int, m: int, config: WindowConfig) -> Point:
