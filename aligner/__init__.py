@@ -4,6 +4,7 @@ Text in, values out:
 
 - `split_sentences`: a text as sentences with exact offsets
 - `align`, `align_many`: which sentences translate which, with posteriors
+- `learn_lexicon`: word pairs learned from aligned texts, as a `Lexicon`
 - `score_pair`, `score_alignment`: quality of a pair, flags that name its faults
 - `find_quantities`, `find_names`: what a text states and names, as values
 - `evaluate`: precision, recall and F1 of beads against gold
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aligner.datatypes import Alignment, Bead, Flag, PairScore, ScoredPair, Sentence
     from aligner.evaluation import Evaluation, Measure, evaluate
     from aligner.evidence import EvidenceConfig
+    from aligner.learning import LearnConfig, learn_lexicon
     from aligner.lexicon import Lexicon
     from aligner.names import Name, find_names
     from aligner.paths import AlignConfig, WindowConfig
@@ -41,6 +43,7 @@ _MODULES = {
     "EvidenceConfig": "evidence",
     "Flag": "datatypes",
     "LanguageProfile": "profiles",
+    "LearnConfig": "learning",
     "Lexicon": "lexicon",
     "Measure": "evaluation",
     "Name": "names",
@@ -56,6 +59,7 @@ _MODULES = {
     "find_names": "names",
     "find_quantities": "quantities",
     "get_profile": "profiles",
+    "learn_lexicon": "learning",
     "score_alignment": "score",
     "score_pair": "score",
     "split_sentences": "splitter",
@@ -71,6 +75,7 @@ __all__ = [
     "EvidenceConfig",
     "Flag",
     "LanguageProfile",
+    "LearnConfig",
     "Lexicon",
     "Measure",
     "Name",
@@ -86,6 +91,7 @@ __all__ = [
     "find_names",
     "find_quantities",
     "get_profile",
+    "learn_lexicon",
     "score_alignment",
     "score_pair",
     "split_sentences",

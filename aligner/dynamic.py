@@ -88,3 +88,28 @@ def log_sums(scores: Any, source_sizes: Any, target_sizes: Any, n: int, m: int, 
                 if a >= 0 and b >= 0:
                     total += math.exp(scores[t * plane + a * width + b] + forward[a * width + b] - high)
             forward[cell] = high + math.log(total)
+
+
+def share_counts(places: Any, offsets: Any, widths: Any, probabilities: Any, by_source: bool, counts: Any) -> None:
+    """Add up ``counts[rows]``: how often each table row is expected to be used, one share for each competitor.
+
+    ``places[links]`` names the row of each (source, target) link; the links of pair ``p`` stand from ``offsets[p]`` to
+    """Add up ``counts[rows]``: how often each table row is expected to be used, one share a competitor.
+    pair compete for each target word, else the target words for each source unit.
+    """
+    for pair in range(len(widths)):
+        start = offsets[pair]
+        width = widths[pair]
+        height = (offsets[pair + 1] - start) // width
+        outer = height if by_source else width
+        inner = width if by_source else height
+        for a in range(outer):
+            first = start + a * width if by_source else start + a
+            step = 1 if by_source else width
+            total = 0.0
+            for b in range(inner):
+                total += probabilities[places[first + b * step]]
+            if total > 0.0:
+                for b in range(inner):
+                    row = places[first + b * step]
+                    counts[row] += probabilities[row] / total

@@ -72,7 +72,8 @@ def evaluate(
     predicted_list, gold_list = _alignments(predicted), _alignments(gold)
     if len(predicted_list) != len(gold_list):
         raise ValueError(
-            f"{len(predicted_list)} predicted alignments and {len(gold_list)} gold ones; give as many of each, in one order"
+            f"{len(predicted_list)} predicted alignments and {len(gold_list)} gold ones; give as many of each, "
+            "in one order"
         )
     strict, lax, nulls, moves = _Counts(), _Counts(), _Counts(), _Counts()
     for one, other in zip(predicted_list, gold_list, strict=True):

@@ -34,7 +34,7 @@ def search(
         compiled = _work_is_large(scores.size)
     n, m = rows - 1, columns - 1
     if compiled:
-        best_path, log_sums = _compiled()
+        best_path, log_sums = _compiled(dynamic.best_path), _compiled(dynamic.log_sums)
         flat: Any = scores.ravel()
         best, forward, backward = (np.zeros(rows * columns) for _ in range(3))
         step = np.zeros(rows * columns, dtype=np.int64)
@@ -58,10 +58,27 @@ def _work_is_large(candidates: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=1)
-def _compiled() -> tuple[Any, Any]:
-    """The loops compiled by numba, from its cache where a process before this one has compiled them."""
+def expected_counts(
+    places: NDArray[np.int64],
+    offsets: NDArray[np.int64],
+    widths: NDArray[np.int64],
+    probabilities: Floats,
+    by_source: bool,
+    *,
+    compiled: bool | None = None,
+) -> Floats:
+    """Expected uses of each table row (`aligner.dynamic.share_counts`), ``float64[rows]``."""
+    counts = np.zeros(len(probabilities))
+    if compiled is None:
+        compiled = _work_is_large(len(places))
+    function = _compiled(dynamic.share_counts) if compiled else dynamic.share_counts
+    function(places, offsets, widths, probabilities, by_source, counts)
+    return counts
+
+
+@lru_cache(maxsize=8)
+def _compiled(function: Any) -> Any:
+    """A loop compiled by numba, from its cache where a process before this one has compiled it."""
     import numba
 
-    compile_cached = numba.njit(cache=True, nogil=True)
-    return compile_cached(dynamic.best_path), compile_cached(dynamic.log_sums)
+    return numba.njit(cache=True, nogil=True)(function)

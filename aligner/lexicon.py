@@ -62,6 +62,16 @@ class Lexicon:
         header = f"# {self.languages[0]} headword, tab, {self.languages[1]} renderings separated by |"
         (Path(folder) / f"{name}.tsv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
 
+    def joined(self, other: Lexicon) -> Lexicon:
+        """Both lexicons as one, the renderings of this one first. Raises ``ValueError`` where they are for other
+        languages."""
+        if self.languages != other.languages:
+            raise ValueError(f"cannot join lexicons for {'-'.join(self.languages)} and {'-'.join(other.languages)}")
+        entries = dict(self.entries)
+        for headword, renderings in other.entries.items():
+            entries[headword] = tuple(dict.fromkeys((*entries.get(headword, ()), *renderings)))
+        return Lexicon(self.languages, entries)
+
     @cached_property
     def index(self) -> LexiconIndex:
         """The lexicon in the form that matching uses, made on first use."""

@@ -28,9 +28,9 @@ class WindowConfig:
     sentence pairs of a window, a bound on memory (some 200 bytes each)."""
 
     exact_cells: int = 10_000
-    sentences: int = 60
-    margin: int = 15
-    slack: int = 20
+    sentences: int = 40
+    margin: int = 10
+    slack: int = 15
     cells: int = 250_000
 
 
