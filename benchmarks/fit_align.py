@@ -50,6 +50,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--freeze", nargs="*", default=[], help="beginnings of the names that stay as they are")
     arguments = options.parse_args()
     fit_cases, check_cases = (read_cases(cases) for cases in split_cases(arguments.seed))
     shipped = shipped_lexicon(("vi", "fr"))
@@ -62,7 +63,7 @@ def main() -> None:
     step = FIRST_STEP
     moved: dict[str, float] = {}
     for _ in range(arguments.rounds):
-        config = one_round(config, fit_cases, lexicon, step, moved)
+        config = one_round(config, fit_cases, lexicon, step, moved, tuple(arguments.freeze))
         shown = (
             f"fit {likelihood(config, fit_cases, lexicon):.4f}, check {likelihood(config, check_cases, lexicon):.4f}"
         )
@@ -135,7 +136,12 @@ def _log_sum(logs: np.ndarray) -> float:
 
 
 def one_round(
-    config: AlignConfig, cases: Sequence[Read], lexicon: LexiconIndex | None, step: float, moved: dict[str, float]
+    config: AlignConfig,
+    cases: Sequence[Read],
+    lexicon: LexiconIndex | None,
+    step: float,
+    moved: dict[str, float],
+    frozen: tuple[str, ...],
 ) -> AlignConfig:
     """Move each number up or down as long as the likelihood rises by more than the move costs.
 
@@ -143,6 +149,8 @@ def one_round(
     """
     best = likelihood(config, cases, lexicon)
     for name, move in moves().items():
+        if name.startswith(frozen):
+            continue
         for direction in (step, -step):
             while True:
                 before = moved.get(name, 0.0)

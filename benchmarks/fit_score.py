@@ -61,21 +61,22 @@ SAME_DOCUMENT = ("shuffled", "neighbour")
 THINNED = 0.5
 """Share of the lexicon's headwords that every other document does without: the lexicon knows our own texts better than
 those it will meet, and the fit should not believe it more than it deserves."""
-REPORTED_ONLY = ("numbers", "names", "source_coverage", "target_coverage", "punctuation")
-"""Features shown to people that the model does not use, as finer ones hold what they say."""
-RELATED = ("length", "lexical", "related", "complete", "grounded")
+COARSE = ("numbers", "names", "source_coverage", "target_coverage", "punctuation")
+"""Features that say nothing of faithfulness beyond the others: finer ones hold what the first four say."""
+RELATED = ("length", "lexical", "related", "complete", "grounded", "punctuation")
 """Features of whether two texts translate each other at all."""
-FAITHFUL = tuple(name for name in FEATURES if name not in REPORTED_ONLY)
+FAITHFUL = tuple(name for name in FEATURES if name not in COARSE)
 """Features of whether a translation is faithful."""
 
+ALIKE_RATES = {"alike": {"hit": 0.9, "chance": 0.1}}
+"""Rates of words that both texts write alike: such units are made where they are found, so that no rate can be counted."""
 FEATURES_LIST = list(FEATURES)
-DETECTORS = ("numbers_true", "names_true", "polarity")
-FALSE_ALARMS = 0.02
-"""Share of faithful pairs in which each detector is taken to err, beyond what it does on our own texts: the detectors were
+FALSE_ALARMS = {"numbers_true": 0.02, "names_true": 0.015, "polarity": 0.005}
+"""Share of faithful pairs in which a detector is taken to err, beyond what it does on our own texts: the detectors were
 grown beside them, and would be believed without bound where they never erred."""
 ALARM_STEP = 4
 """Every so many faithful pairs are copied for it."""
-COMMON = {"number": 3.0, "name": 3.0, "truncated": 2.0, "tail": 2.0, "neighbour": 3.0, "shuffled": 2.0}
+COMMON = {"number": 3.0, "name": 4.0, "truncated": 4.0, "tail": 2.0, "untranslated": 2.0, "neighbour": 3.0, "shuffled": 2.0}
 """Damage that machine-translated pages show more often than the others, and how much more its kind weighs."""
 FAULTY = (
     "Français ", "36 %", "350 millions", "Công nhân phân loại", "manquer de commandes", "le vaccin remplace", "Phụ huynh tra cứu",
@@ -157,13 +158,12 @@ def fit_rates(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
         pools[kind.split("-")[0]] += np.array(cells)
     rates = {}
     for kind, cells in sorted(counts.items()):
-        if kind == CHANGED:
+        if kind in (CHANGED, *ALIKE_RATES):
             continue
         pool = pools[kind.split("-")[0]]
         both = [(found + PRIOR * p[0] / p[1]) / (seen + PRIOR) for (found, seen), p in zip(cells, pool, strict=True)]
         rates[kind] = {"hit": round(float(both[0]), 3), "chance": round(float(both[1]), 3)}
-    rates["alike"] = {"hit": 0.9, "chance": 0.1}
-    return rates
+    return rates | ALIKE_RATES
 
 
 def feature_matrix(rows: Sequence[Row], rates: Mapping[str, Mapping[str, float]]) -> Floats:
@@ -190,9 +190,9 @@ def row_weights(rows: Sequence[Row]) -> Floats:
 
 def with_false_alarms(faults: Floats, good: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
     """The same rows and, with a little of the faithful pairs' weight, copies of them in which one detector errs."""
-    rows, goods, shares = [faults], [good], [weights * np.where(good == 1, 1.0 - FALSE_ALARMS * len(DETECTORS), 1.0)]
+    rows, goods, shares = [faults], [good], [weights * np.where(good == 1, 1.0 - sum(FALSE_ALARMS.values()), 1.0)]
     faithful = np.flatnonzero(good == 1)[::ALARM_STEP]
-    for name in DETECTORS:
+    for name, share in FALSE_ALARMS.items():
         column = FEATURES_LIST.index(name)
         raised = faults[(good == 0) & (faults[:, column] > 0), column]
         if len(raised):
@@ -200,7 +200,7 @@ def with_false_alarms(faults: Floats, good: Floats, weights: Floats) -> tuple[Fl
             copies[:, column] = np.maximum(copies[:, column], np.median(raised))
             rows.append(copies)
             goods.append(np.ones(len(copies)))
-            shares.append(np.full(len(copies), FALSE_ALARMS * weights[good == 1].sum() / len(copies)))
+            shares.append(np.full(len(copies), share * weights[good == 1].sum() / len(copies)))
     return np.vstack(rows), np.concatenate(goods), np.concatenate(shares)
 
 
@@ -250,7 +250,7 @@ def predict(faults: Floats, aspects: Sequence[Fitted]) -> Floats:
 
 def auc(good: Floats, bad: Floats) -> float:
     """Probability that a faithful pair is rated higher than a damaged one; ties count half."""
-    values, inverse, counts = np.unique(np.r_[good, bad], return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(np.r_[good, bad], return_inverse=True, return_counts=True)
     ranks = (np.cumsum(counts) - (counts - 1) / 2.0)[inverse]
     return float((ranks[: len(good)].sum() - len(good) * (len(good) + 1) / 2) / (len(good) * len(bad)))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aligner import AlignConfig, Alignment, ScoreConfig, ScoredPair, align, score_alignment
+from aligner import AlignConfig, Alignment, Lexicon, ScoreConfig, ScoredPair, align, score_alignment
+from aligner.lexicon import shipped_lexicon
 from corpus.pages import LANGUAGES, Page
 
 NUMBERS_FEATURE = "numbers"
@@ -13,11 +14,13 @@ NUMBERS_FEATURE = "numbers"
 
 @dataclass(frozen=True, slots=True)
 class AlignPartition:
-    """Candidate page pairs to align, with the settings: the argument of `align_pages`."""
+    """Candidate page pairs to align, with the settings and what was learned from the corpus: the argument of
+    `align_pages`. Scores use the shipped lexicon alone, so that a pair's quality does not depend on its corpus."""
 
     pages: tuple[tuple[Page, Page], ...]
     align: AlignConfig
     score: ScoreConfig
+    learned: Lexicon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,15 @@ class AlignedPages:
 
 def align_pages(partition: AlignPartition) -> list[AlignedPages]:
     """Align and score every candidate of a partition."""
+    lexicon = partition.learned
+    shipped = shipped_lexicon(LANGUAGES)
+    if lexicon is not None and shipped is not None:
+        lexicon = shipped.joined(lexicon)
     results = []
     for source, target in partition.pages:
-        alignment = align(source.sentences, target.sentences, languages=LANGUAGES, config=partition.align)
+        alignment = align(
+            source.sentences, target.sentences, languages=LANGUAGES, config=partition.align, lexicon=lexicon
+        )
         pairs = tuple(score_alignment(alignment, languages=LANGUAGES, config=partition.score))
         results.append(AlignedPages(alignment, pairs, _agreement(alignment, pairs)))
     return results

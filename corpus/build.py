@@ -1,42 +1,28 @@
 """The main job, as a recipe: crawled pages in, a parallel dataset out.
 
-read -> clean -> split -> pair documents -> align -> score -> select -> split into train/validation/test -> write.
-Stages that see one partition run on workers and are cached; those that see the whole corpus run here.
+read -> clean -> split -> pair documents -> align (-> learn words, align again) -> score -> select -> split into
+train/validation/test -> write. Stages that see one partition run on workers and are cached; those that see the whole
+corpus run here.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aligner import __version__
-from corpus.aligning import AlignedPages, AlignPartition, align_pages
-from corpus.cache import Cached, partition_key
 from corpus.config import BuildConfig, config_dict
 from corpus.documents import Rejected
-from corpus.identity import KnownPages, identify
-from corpus.ingest import InputFile, find_inputs
+from corpus.ingest import find_inputs
 from corpus.ledger import Ledger
-from corpus.pages import Page, PreparedPart, PreparePartition, prepare
-from corpus.pairing import DocumentPair, choose_pairs, find_candidates
-from corpus.rows import Row, Translation, document_row, pair_rows
+from corpus.matching import PairedPages, Progress, no_progress, pair_pages
+from corpus.rows import Row, document_row, pair_rows
 from corpus.selection import select
 from corpus.splits import assign_splits, cluster_keys
-from corpus.stages import Workers, run_stage
 from corpus.store import file_digest, folder_lock, recover_folder, swap_folder
 from corpus.writing import Dataset, earlier_splits, write_dataset, write_rejected
-
-PARTITION_BYTES = 4_000_000
-PARTITION_FILES = 500
-"""Input of one partition: about two seconds' work, so that handing over is cheap and little is lost when a build is
-killed."""
-PARTITION_PAIRS = 100
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, the partitions done and their number."""
 
 
 class NothingToBuildError(RuntimeError):
@@ -49,21 +35,6 @@ class BuildSummary:
 
     folder: Path
     metrics: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class PairedPages:
-    """All pages with the document pairs found among them; ``translations`` hold the alignments."""
-
-    known: KnownPages
-    rejected: tuple[Rejected, ...]
-    quarantined: tuple[Rejected, ...]
-    pages_read: tuple[Page, ...]
-    translations: tuple[Translation, ...]
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Say nothing."""
 
 
 def build_corpus(
@@ -91,82 +62,6 @@ def build_corpus(
         return _write(folder, paired, named, config)
 
 
-def pair_pages(
-    files: Sequence[InputFile],
-    digests: dict[Path, str],
-    config: BuildConfig,
-    workers: int | None,
-    scheduler: str | None,
-    work: Path,
-    progress: Progress = no_progress,
-) -> PairedPages:
-    """Read, clean and split the pages, and find and align the document pairs among them."""
-    where = Workers.for_input(sum(file.size for file in files), workers, scheduler)
-    parts = _prepare(files, digests, config, where, work, progress)
-    pages_read = [page for part in parts for page in part.pages]
-    known = identify(pages_read)
-    candidates = find_candidates(known.pages, known.aliases, config.pairing)
-    aligned = _align(known.pages, [(c.source, c.target) for c in candidates], config, where, work, progress)
-    chosen = choose_pairs(candidates, [one.agreement for one in aligned], config.pairing)
-    by_place = {(c.source, c.target): one for c, one in zip(candidates, aligned, strict=True)}
-    translations = tuple(_translation(known.pages, pair, by_place[pair.source, pair.target]) for pair in chosen)
-    quarantined = tuple(item for part in parts for item in part.rejected)
-    return PairedPages(known, tuple(known.rejected), quarantined, tuple(pages_read), translations)
-
-
-def _translation(pages: Sequence[Page], pair: DocumentPair, aligned: AlignedPages) -> Translation:
-    return Translation.of(pages[pair.source], pages[pair.target], pair, aligned)
-
-
-def _prepare(
-    files: Sequence[InputFile],
-    digests: dict[Path, str],
-    config: BuildConfig,
-    where: Workers,
-    work: Path,
-    progress: Progress,
-) -> list[PreparedPart]:
-    partitions = [PreparePartition(tuple(group), config.clean) for group in _grouped(files)]
-    keyed = [
-        (partition_key(__version__, config.clean, [(f.name, digests[f.path]) for f in partition.files]), partition)
-        for partition in partitions
-    ]
-    stage = Cached(prepare, PreparedPart, work / "pages")
-    return run_stage(stage, keyed, where, lambda done: progress("reading pages", done, len(keyed)))
-
-
-def _grouped(files: Sequence[InputFile]) -> list[list[InputFile]]:
-    groups: list[list[InputFile]] = []
-    size = PARTITION_BYTES
-    for file in files:
-        if size >= PARTITION_BYTES or len(groups[-1]) >= PARTITION_FILES:
-            groups.append([])
-            size = 0
-        groups[-1].append(file)
-        size += file.size
-    return groups
-
-
-def _align(
-    pages: Sequence[Page],
-    places: Sequence[tuple[int, int]],
-    config: BuildConfig,
-    where: Workers,
-    work: Path,
-    progress: Progress,
-) -> list[AlignedPages]:
-    groups = [places[start : start + PARTITION_PAIRS] for start in range(0, len(places), PARTITION_PAIRS)]
-    keyed = []
-    for group in groups:
-        couples = tuple((pages[source], pages[target]) for source, target in group)
-        digests = [(source.digest, target.digest) for source, target in couples]
-        key = partition_key(__version__, config.align, config.score, digests)
-        keyed.append((key, AlignPartition(couples, config.align, config.score)))
-    stage = Cached(align_pages, list[AlignedPages], work / "alignments")
-    results = run_stage(stage, keyed, where, lambda done: progress("aligning", done, len(keyed)))
-    return [aligned for group in results for aligned in group]
-
-
 def _write(folder: Path, paired: PairedPages, inputs: Sequence[tuple[str, str]], config: BuildConfig) -> BuildSummary:
     rows = [row for translation in paired.translations for row in pair_rows(translation)]
     selection = select(rows, config.select)
@@ -177,7 +72,10 @@ def _write(folder: Path, paired: PairedPages, inputs: Sequence[tuple[str, str]],
         raise NothingToBuildError(_nothing(paired, folder))
     splits = assign_splits(_cluster_keys(paired, selection.kept), config.split, earlier_splits(folder / "dataset"))
     documents = [document_row(translation) for translation in paired.translations]
-    dataset = Dataset(selection.kept, documents, splits, ledger.as_dict(), config_dict(config), inputs, config.card)
+    learned = asdict(paired.gain) if paired.gain else None
+    dataset = Dataset(
+        selection.kept, documents, splits, ledger.as_dict(), config_dict(config), inputs, config.card, learned
+    )
     new = folder / ".dataset.new"
     shutil.rmtree(new, ignore_errors=True)
     metrics = write_dataset(new, dataset)

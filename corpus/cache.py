@@ -12,11 +12,14 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import zstandard
+
+from aligner.profiles import PROFILES_FOLDER
 
 Partition = TypeVar("Partition")
 Result = TypeVar("Result")
@@ -45,6 +48,17 @@ class Cached(Generic[Partition, Result]):
         temporary.write_bytes(zstandard.ZstdCompressor(level=1).compress(text.encode("ascii")))
         temporary.replace(path)
         return result
+
+
+@lru_cache(maxsize=1)
+def data_digest() -> str:
+    """A hash of the language data and cleaning rules that are installed: what was computed with others is computed
+    anew."""
+    digest = hashlib.sha256()
+    for folder in (PROFILES_FOLDER, Path(__file__).parent / "rules"):
+        for path in sorted(folder.rglob("*.t*")):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def partition_key(*parts: Any) -> str:

@@ -35,6 +35,7 @@ class Dataset:
     config: Mapping[str, Any]
     inputs: Sequence[tuple[str, str]]
     card: CardConfig
+    learned: Mapping[str, Any] | None = None
 
 
 def write_dataset(folder: Path, dataset: Dataset) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def write_dataset(folder: Path, dataset: Dataset) -> dict[str, Any]:
         sizes[name] = _write_config(folder / name, rows, key, dataset.splits, hub_schema(schema))
     metrics = corpus_metrics(dataset.pairs, dataset.documents)
     metrics["ledger"] = dict(dataset.ledger)
+    metrics["learned_lexicon"] = dataset.learned
     metrics["splits"] = {name: {split: rows for split, (rows, _) in config.items()} for name, config in sizes.items()}
     write_json(folder / "metrics.json", metrics)
     write_text(folder / "README.md", dataset_card(CardFacts(metrics, sizes, dataset.card, dataset.config)))

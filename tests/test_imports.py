@@ -22,7 +22,7 @@ CORPUS_ORDER = (
     ("selection",),
     ("config",),
     ("card",),
-    ("writing",),
+    ("writing", "matching"),
     ("build",),
     ("cli",),
 )

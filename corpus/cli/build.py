@@ -70,6 +70,12 @@ def summary_text(folder: Path, metrics: dict[str, Any]) -> str:
     if left_out:
         listed = ", ".join(f"{count:,} {state}" for state, count in left_out.items())
         lines.append(f"Left out: {listed} (reasons in {folder / 'rejected.parquet'}).")
+    learned = metrics["learned_lexicon"]
+    if learned:
+        lines.append(
+            f"Learned {learned['words']:,} word pairs from {learned['pairs']:,} sure sentence pairs and aligned again: "
+            f"mean probability {learned['probability_before']:.3f} -> {learned['probability_after']:.3f}."
+        )
     lines += [
         f"Kept {metrics['pairs']:,} sentence pairs; left out: {rejected}.",
         f"Median quality {metrics['scores']['quality'].get('median', 0):.2f}; "

@@ -11,7 +11,7 @@ import typer
 from corpus.cli.common import print_json, progress_bar, reported
 
 if TYPE_CHECKING:
-    from corpus.build import PairedPages
+    from corpus.matching import PairedPages
 
 
 def register(app: typer.Typer) -> None:
@@ -25,9 +25,9 @@ def pair_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """List the document pairs with their evidence, and the pages without a counterpart."""
-    from corpus.build import pair_pages
     from corpus.config import load_config
     from corpus.ingest import find_inputs
+    from corpus.matching import pair_pages
     from corpus.store import file_digest
 
     with reported(), progress_bar() as progress, TemporaryDirectory() as work:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus.build import NothingToBuildError, build_corpus
+from corpus.config import BuildConfig, LearnStageConfig
 from corpus.store import FolderInUseError, folder_lock, read_rows
 
 GOLD = Path(__file__).parents[1] / "gold" / "sample"
@@ -153,6 +154,17 @@ def test_the_same_bytes_for_any_number_of_workers(sample: Path, sample_pages: Pa
     assert tree(tmp_path / "again" / "dataset") == tree(sample / "dataset")
     build_corpus([sample_pages], tmp_path / "again")
     assert tree(tmp_path / "again" / "dataset") == tree(sample / "dataset")
+
+
+def test_words_are_learned_where_there_is_enough_text(sample_pages: Path, tmp_path: Path) -> None:
+    config = BuildConfig(learn=LearnStageConfig(least_pairs=100))
+    for folder, workers in (("one", 1), ("two", 2)):
+        build_corpus([sample_pages], tmp_path / folder, config=config, workers=workers)
+    learned = metrics(tmp_path / "one")["learned_lexicon"]
+    assert learned["pairs"] > 100
+    assert learned["words"] > 0
+    assert (tmp_path / "one" / "work" / "lexicon" / "learned.tsv").is_file()
+    assert tree(tmp_path / "one" / "dataset") == tree(tmp_path / "two" / "dataset")
 
 
 @pytest.fixture
