@@ -93,9 +93,9 @@ def log_sums(scores: Any, source_sizes: Any, target_sizes: Any, n: int, m: int, 
 def share_counts(places: Any, offsets: Any, widths: Any, probabilities: Any, by_source: bool, counts: Any) -> None:
     """Add up ``counts[rows]``: how often each table row is expected to be used, one share for each competitor.
 
-    ``places[links]`` names the row of each (source, target) link; the links of pair ``p`` stand from ``offsets[p]`` to
-    """Add up ``counts[rows]``: how often each table row is expected to be used, one share a competitor.
-    pair compete for each target word, else the target words for each source unit.
+    ``places[links]`` names the row of each (source, target) link. The links of pair ``p`` stand from ``offsets[p]`` to
+    ``offsets[p + 1]``, ``widths[p]`` source units for each target word in turn. With ``by_source`` the source units of
+    a pair compete for each target word, else the target words for each source unit.
     """
     for pair in range(len(widths)):
         start = offsets[pair]
