@@ -42,6 +42,7 @@ class CostConfig:
     priors: Mapping[tuple[int, int], float] = field(default_factory=lambda: dict(BEAD_PRIORS))
     length_spread: float = 0.22
     length_noise: float = 30.0
+    parts_weight: float = 1.25
     ratio_prior: float = math.log(1.25)
     ratio_weight: float = 2.0
     anchored_evidence: float = 4.0
@@ -80,23 +81,29 @@ def length_model(source: Floats, target: Floats, matched: Floats, config: CostCo
     return LengthModel(guess, math.log(float(np.mean(target))), spread)
 
 
-def bead_scores(
-    source_lengths: Floats, target_lengths: Floats, source_cover: Floats, target_cover: Floats, config: CostConfig
-) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """Scores of every candidate bead of two texts of ``n`` and ``m`` sentences.
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """One side's segments: characters (at least 1) and sentences in each, ``float64[n]``."""
 
-    Takes lengths ``float64[n]`` and ``float64[m]`` (characters, at least 1) and the evidence of each sentence for each
-    window of the other side, ``float64[n, m, 4]`` and ``float64[m, n, 4]`` (`aligner.evidence.coverage`). Returns the
-    scores ``float64[types, n + 1, m + 1]`` by the bead's first cell, ``-inf`` where it would run over an end, and the
-    source and target sizes of each type.
+    lengths: Floats
+    parts: Floats
+
+
+def bead_scores(
+    source: Segments, target: Segments, source_cover: Floats, target_cover: Floats, config: CostConfig
+) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+    """Scores of every candidate bead of two texts of ``n`` and ``m`` segments.
+
+    Takes the evidence of each segment for each window of the other side, ``float64[n, m, 4]`` and ``float64[m, n, 4]``
+    (`aligner.evidence.coverage`). Returns the scores ``float64[types, n + 1, m + 1]`` by the bead's first cell,
+    ``-inf`` where it would run over an end, and the source and target sizes of each type.
     """
-    n, m = len(source_lengths), len(target_lengths)
+    n, m = len(source.lengths), len(target.lengths)
     types = list(config.priors)
     scores = np.full((len(types), n + 1, m + 1), -np.inf)
-    model = _model(source_lengths, target_lengths, source_cover, target_cover, config) if n and m else None
+    model = _model(source.lengths, target.lengths, source_cover, target_cover, config) if n and m else None
     source_sums, target_sums = _running_sums(source_cover), _running_sums(target_cover)
-    source_totals = np.concatenate([[0.0], np.cumsum(source_lengths)])
-    target_totals = np.concatenate([[0.0], np.cumsum(target_lengths)])
+    totals = [_running_sums(values) for values in (source.lengths, target.lengths, source.parts, target.parts)]
     for number, (k, size) in enumerate(types):
         prior = math.log(config.priors[k, size])
         if k > n or size > m:
@@ -106,12 +113,23 @@ def bead_scores(
             continue
         shared = source_sums[k:, : m + 1 - size, size - 1] - source_sums[:-k, : m + 1 - size, size - 1]
         shared = shared + (target_sums[size:, : n + 1 - k, k - 1] - target_sums[:-size, : n + 1 - k, k - 1]).T
-        lengths = _length_scores(
-            source_totals[k:] - source_totals[:-k], target_totals[size:] - target_totals[:-size], size, model, config
+        source_length, target_length, source_parts, target_parts = (
+            total[width:] - total[:-width] for total, width in zip(totals, (k, size, k, size), strict=True)
         )
-        scores[number, : n + 1 - k, : m + 1 - size] = prior + lengths + shared
+        shared += _length_scores(source_length, target_length, size, model, config)
+        shared += config.parts_weight * (abs(k - size) - _excess(source_parts, target_parts))
+        scores[number, : n + 1 - k, : m + 1 - size] = prior + shared
     sizes = np.array(types, dtype=np.int64)
     return scores, sizes[:, 0].copy(), sizes[:, 1].copy()
+
+
+MOST_EXCESS = 3.0
+"""A side that holds more sentences than this over the other is not judged worse: long paragraphs are told freely."""
+
+
+def _excess(source_parts: Floats, target_parts: Floats) -> Floats:
+    """Sentences that one side of each bead holds more than the other: ``float64[beads, beads]``."""
+    return np.minimum(np.abs(source_parts[:, None] - target_parts[None, :]), MOST_EXCESS)
 
 
 def _model(

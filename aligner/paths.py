@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.costs import CostConfig, bead_scores
+from aligner.costs import CostConfig, Segments, bead_scores
 from aligner.datatypes import Bead
 from aligner.embeddings import Embeddings, EncoderConfig, add_similarity
 from aligner.evidence import EvidenceConfig, Floats, coverage, match_items
@@ -67,15 +67,19 @@ def score_beads(
 ) -> tuple[Floats, Sizes, Sizes]:
     """Scores of all candidate beads, with the sizes of each bead type (see `aligner.costs.bead_scores`)."""
     longest = max(max(shape) for shape in config.costs.priors)
-    source_lengths, target_lengths = (
-        np.array([max(reading.length, 1) for reading in side.readings], dtype=float) for side in (source, target)
-    )
+    segments = [
+        Segments(
+            np.array([max(reading.length, 1) for reading in side.readings], dtype=float),
+            np.array([reading.parts for reading in side.readings], dtype=float),
+        )
+        for side in (source, target)
+    ]
     source_items, target_items = match_items(source.readings, target.readings, lexicon)
-    source_cover = coverage(source_items, len(source), target_lengths, longest, config.evidence)
-    target_cover = coverage(target_items, len(target), source_lengths, longest, config.evidence)
+    source_cover = coverage(source_items, len(source), segments[1].lengths, longest, config.evidence)
+    target_cover = coverage(target_items, len(target), segments[0].lengths, longest, config.evidence)
     if source.vectors is not None and target.vectors is not None:
         add_similarity(source.vectors, target.vectors, source_cover, target_cover, config.encoder)
-    return bead_scores(source_lengths, target_lengths, source_cover, target_cover, config.costs)
+    return bead_scores(segments[0], segments[1], source_cover, target_cover, config.costs)
 
 
 def best_beads(scores: Floats, source_sizes: Sizes, target_sizes: Sizes) -> list[Bead]:

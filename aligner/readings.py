@@ -5,6 +5,7 @@ A reading knows one language only, so that it can be made once for a page and ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from aligner.names import STRONG, find_names
 from aligner.profiles import LanguageProfile
 from aligner.quantities import find_quantities
 from aligner.quantities.readings import atoms_of
+from aligner.splitter import split_sentences
 from aligner.words import raw_words, word_forms
 
 MAX_READ_LENGTH = 20_000
@@ -31,10 +33,11 @@ class Anchor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """Length in non-space characters, word stems in order, and anchors: parts of quantities, names, capitalised
-    words."""
+    """Length in non-space characters, number of sentences that the text holds (a segment may be several), word stems in
+    order, and anchors: parts of quantities, names, capitalised words."""
 
     length: int
+    parts: int
     stems: tuple[str, ...]
     anchors: tuple[Anchor, ...]
 
@@ -47,7 +50,12 @@ def read_sentence(text: str, profile: LanguageProfile) -> SentenceReading:
     stems = tuple(forms.forms(word)[1] for word in raw)
     anchors = [*_quantities(head, profile), *_names(head, profile)]
     anchors += [Anchor("same", (fold(word),), False) for word in raw if word[0].isupper() and len(word) > 1]
-    return SentenceReading(len(text) - text.count(" "), stems, tuple(dict.fromkeys(anchors)))
+    parts = len(split_sentences(head, profile)) if _INNER_STOP.search(head) else 1
+    return SentenceReading(len(text) - text.count(" "), max(parts, 1), stems, tuple(dict.fromkeys(anchors)))
+
+
+_INNER_STOP = re.compile(r"[.!?…]\S?\s+\S")
+"""Without a stop before its end a segment is one sentence, and need not be split to know."""
 
 
 def _quantities(text: str, profile: LanguageProfile) -> list[Anchor]:

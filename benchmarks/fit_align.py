@@ -185,7 +185,7 @@ def moves() -> dict[str, Callable[[AlignConfig, float], AlignConfig]]:
                 c.evidence, weight={**c.evidence.weight, name: min(c.evidence.weight[name] * math.exp(s), 1.0)}
             ),
         )
-    for name in ("length_spread", "length_noise", "ratio_weight"):
+    for name in ("length_spread", "length_noise", "ratio_weight", "parts_weight"):
         table[name] = lambda c, s, name=name: replace(
             c, costs=replace(c.costs, **{name: getattr(c.costs, name) * math.exp(s)})
         )
