@@ -42,7 +42,8 @@ def embed(texts: Sequence[str], encoder: Encoder) -> Embeddings:
             f"the encoder must give one vector of finite numbers for each of {len(texts)} texts, not {vectors.shape}"
         )
     norms: Embeddings = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), LEAST_NORM)
-    return np.divide(vectors, norms)
+    unit: Embeddings = vectors / norms
+    return unit
 
 
 def add_similarity(

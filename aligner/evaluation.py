@@ -161,7 +161,7 @@ def _index_beads(beads: Beads) -> tuple[set[IndexBead], set[IndexBead]]:
     for bead in beads:
         if not _is_bead(bead):
             raise TypeError(f"a bead must be (source indices, target indices), not {bead!r}")
-        source, target = bead  # type: ignore[misc]
+        source, target = bead
         if len(source) or len(target):
             plain.add((tuple(source), tuple(target)))
     return plain, set()

@@ -20,11 +20,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.lexicon import LexiconIndex
+from aligner.lexicon import LexiconIndex, Rendering
 from aligner.readings import SentenceReading
 
 Floats = NDArray[np.float64]
 ITEM_CLASSES = ("number", "name", "same", "phrase", "word")
+_CLASS_NUMBERS = {name: number for number, name in enumerate(ITEM_CLASSES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +47,24 @@ class EvidenceConfig:
     prior_sentences: float = 10.0
 
 
+Mask = int
+"""A set of sentences as the bits of an integer: unions and intersections of small sets cost next to nothing."""
+
+
 @dataclass(slots=True)
 class Items:
-    """Items of one side: the sentence each stands in, its class, and the sentences of the other side that show it."""
+    """Items of one side: the sentence each stands in, its class as a place in `ITEM_CLASSES`, and the sentences of the
+    other side that show it."""
 
     sentences: list[int] = field(default_factory=list)
     classes: list[int] = field(default_factory=list)
-    found: list[frozenset[int]] = field(default_factory=list)
+    found: list[Mask] = field(default_factory=list)
 
-    def add(self, sentence: int, item_class: str, found: frozenset[int]) -> None:
+    def add(self, sentence: int, item_class: int, found: Mask) -> None:
         """Add one item."""
         self.sentences.append(sentence)
-        self.classes.append(ITEM_CLASSES.index(item_class))
+        self.classes.append(item_class)
         self.found.append(found)
-
-
-LEAST_CONTENT_LETTERS = 3
-"""Shorter target stems are function words and initials."""
-_NOWHERE: frozenset[int] = frozenset()
 
 
 def match_items(
@@ -87,10 +88,12 @@ def _match_anchors(
     )
     for readings, items, others in ((source, source_items, target_index), (target, target_items, source_index)):
         for number, reading in enumerate(readings):
-            for anchor in reading.anchors:
-                found = _NOWHERE.union(*(others.get(key, _NOWHERE) for key in anchor.keys))
-                if found or anchor.sure:
-                    items.add(number, anchor.item_class, found)
+            for item_class, keys, sure in reading.anchors:
+                found = 0
+                for key in keys:
+                    found |= others.get(key, 0)
+                if found or sure:
+                    items.add(number, _CLASS_NUMBERS[item_class], found)
 
 
 def _match_words(
@@ -101,38 +104,45 @@ def _match_words(
     target_items: Items,
 ) -> None:
     target_index = _postings(reading.stems for reading in target)
-    known: dict[tuple[str, ...], frozenset[int]] = {}
-    explained: dict[str, set[int]] = {}
+    known: dict[tuple[str, ...], tuple[Mask, tuple[str, ...]]] = {}
+    explained: dict[str, Mask] = {}
+    phrase_class, word_class = _CLASS_NUMBERS["phrase"], _CLASS_NUMBERS["word"]
     for number, reading in enumerate(source):
-        for start, end, renderings in lexicon.longest_matches(reading.stems):
-            phrase = reading.stems[start:end]
-            if phrase not in known:
-                known[phrase] = _found(renderings, target_index)
-            source_items.add(number, "phrase", known[phrase])
-            for rendering in renderings:
-                for stem in rendering:
-                    explained.setdefault(stem, set()).add(number)
-    frozen = {stem: frozenset(numbers) for stem, numbers in explained.items()}
+        bit = 1 << number
+        for phrase, renderings in lexicon.longest_phrases(reading.stems):
+            matched = known.get(phrase)
+            if matched is None:
+                matched = known[phrase] = _found(renderings, target_index)
+            source_items.add(number, phrase_class, matched[0])
+            for stem in matched[1]:
+                explained[stem] = explained.get(stem, 0) | bit
     for number, reading in enumerate(target):
-        for stem in dict.fromkeys(reading.stems):
-            if len(stem) >= LEAST_CONTENT_LETTERS and stem not in lexicon.function_stems and not stem[0].isdigit():
-                target_items.add(number, "word", frozen.get(stem, _NOWHERE))
+        for stem in reading.content:
+            target_items.add(number, word_class, explained.get(stem, 0))
 
 
-def _found(renderings: Iterable[tuple[str, ...]], index: Mapping[Hashable, frozenset[int]]) -> frozenset[int]:
-    """Sentences that hold every stem of some rendering."""
-    found: set[int] = set()
+def _found(renderings: Iterable[Rendering], index: Mapping[Hashable, Mask]) -> tuple[Mask, tuple[str, ...]]:
+    """Sentences that hold every stem of some rendering, and the stems of all renderings that stand in any sentence."""
+    found = 0
+    stems: dict[str, None] = {}
     for rendering in renderings:
-        found |= frozenset.intersection(*(index.get(stem, _NOWHERE) for stem in rendering))
-    return frozenset(found)
+        places = -1
+        for stem in rendering:
+            mask = index.get(stem, 0)
+            if mask:
+                stems[stem] = None
+            places &= mask
+        found |= places
+    return found, tuple(stems)
 
 
-def _postings(sides: Iterable[Iterable[Hashable]]) -> dict[Hashable, frozenset[int]]:
-    index: dict[Hashable, set[int]] = {}
+def _postings(sides: Iterable[Iterable[Hashable]]) -> dict[Hashable, Mask]:
+    index: dict[Hashable, Mask] = {}
     for number, keys in enumerate(sides):
+        bit = 1 << number
         for key in keys:
-            index.setdefault(key, set()).add(number)
-    return {key: frozenset(numbers) for key, numbers in index.items()}
+            index[key] = index.get(key, 0) | bit
+    return index
 
 
 def coverage(items: Items, sentences: int, lengths: Floats, longest: int, config: EvidenceConfig) -> Floats:
@@ -168,20 +178,19 @@ def coverage(items: Items, sentences: int, lengths: Floats, longest: int, config
     return result
 
 
-def _presence(found: Sequence[frozenset[int]], others: int) -> NDArray[np.bool_]:
+def _presence(found: Sequence[Mask], others: int) -> NDArray[np.bool_]:
     """Which items are found in which sentences of the other side: ``bool[items, others]``."""
-    present = np.zeros((len(found), others), dtype=bool)
-    for row, places in enumerate(found):
-        if places:
-            present[row, list(places)] = True
-    return present
+    width = -(-others // 8)
+    packed = np.frombuffer(b"".join([mask.to_bytes(width, "little") for mask in found]), dtype=np.uint8)
+    return np.unpackbits(packed.reshape(len(found), width), axis=1, count=others, bitorder="little").astype(bool)
 
 
 def _rates(present: NDArray[np.bool_], hit: Floats, config: EvidenceConfig) -> Floats:
     """Chance of each item in a sentence of mean length that has nothing to do with it, ``float64[items, 1]``: how often
     it was found, one true finding apart, drawn towards what is believed before any is seen."""
     seen = np.maximum(present.sum(axis=1, keepdims=True) - 1.0, 0.0) + config.prior_chance * config.prior_sentences
-    return np.minimum(seen / (present.shape[1] - 1 + config.prior_sentences), hit * MAX_CHANCE_OF_HIT)
+    rates: Floats = np.minimum(seen / (present.shape[1] - 1 + config.prior_sentences), hit * MAX_CHANCE_OF_HIT)
+    return rates
 
 
 MAX_CHANCE_OF_HIT = 0.95

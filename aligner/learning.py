@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.alignment import Languages, lexicon_for
-from aligner.evidence import LEAST_CONTENT_LETTERS, Floats
+from aligner.evidence import Floats
 from aligner.kernels import expected_counts
 from aligner.lexicon import Lexicon, LexiconIndex
 from aligner.profiles import LanguageProfile, get_profile
+from aligner.readings import LEAST_CONTENT_LETTERS
 from aligner.words import raw_words, word_forms
 
 Integers = NDArray[np.int64]

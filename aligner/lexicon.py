@@ -19,9 +19,6 @@ from aligner.words import WordForms, raw_words, word_forms
 Rendering = tuple[str, ...]
 """The content stems of one rendering; all of them must be found for the rendering to count as found."""
 
-LONGEST_PHRASE = 6
-"""Words in the longest source phrase that is looked up; longer headwords are compositional in practice."""
-
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -86,14 +83,14 @@ class LexiconIndex:
         source, self._target = (word_forms(get_profile(code)) for code in lexicon.languages)
         self._texts: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._renderings: dict[tuple[str, ...], tuple[Rendering, ...]] = {}
-        self.longest: dict[str, int] = {}
+        sizes: dict[str, set[int]] = {}
         self.function_stems = self._target.function_stems
         for headword, renderings in lexicon.entries.items():
-            words = tuple([source.forms(raw)[1] for raw in raw_words(headword)[:LONGEST_PHRASE]])
+            words = tuple([source.forms(raw)[1] for raw in raw_words(headword)])
             if words:
                 self._texts[words] = self._texts.get(words, ()) + renderings
-                if self.longest.get(words[0], 0) < len(words):
-                    self.longest[words[0]] = len(words)
+                sizes.setdefault(words[0], set()).add(len(words))
+        self._sizes = {word: tuple(sorted(lengths, reverse=True)) for word, lengths in sizes.items()}
 
     def renderings(self, phrase: tuple[str, ...]) -> tuple[Rendering, ...]:
         """The renderings of a source phrase, given by its word stems; none where the lexicon lacks it."""
@@ -114,7 +111,7 @@ class LexiconIndex:
         """Phrases of the lexicon in a sequence of word stems, longest first from the left: (start, end, renderings)."""
         position = 0
         while position < len(stems):
-            for size in range(min(self.longest.get(stems[position], 0), len(stems) - position), 0, -1):
+            for size in self._sizes.get(stems[position], ()):
                 phrase = tuple(stems[position : position + size])
                 if phrase in self._texts:
                     yield position, position + size, self.renderings(phrase)
@@ -122,6 +119,10 @@ class LexiconIndex:
                     break
             else:
                 position += 1
+
+    def longest_phrases(self, stems: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[Rendering, ...]]]:
+        """The same phrases as their stems: (phrase, renderings)."""
+        return ((tuple(stems[start:end]), renderings) for start, end, renderings in self.longest_matches(stems))
 
 
 def content_stems(text: str, forms: WordForms) -> Rendering:

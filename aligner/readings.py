@@ -22,6 +22,10 @@ MAX_READ_LENGTH = 20_000
 """Code points of a sentence that are read for words and facts; no sentence is longer, and a bomb must not cost more."""
 
 
+LEAST_CONTENT_LETTERS = 3
+"""Shorter stems are function words, initials and small figures."""
+
+
 class Anchor(NamedTuple):
     """A fact that the other language's text would state too: its class, the keys under which it may appear there, and
     whether it must (``sure``) or only may."""
@@ -34,11 +38,12 @@ class Anchor(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
     """Length in non-space characters, number of sentences that the text holds (a segment may be several), word stems in
-    order, and anchors: parts of quantities, names, capitalised words."""
+    order, those of content words each once, and anchors: parts of quantities, names, capitalised words."""
 
     length: int
     parts: int
     stems: tuple[str, ...]
+    content: tuple[str, ...]
     anchors: tuple[Anchor, ...]
 
 
@@ -47,11 +52,14 @@ def read_sentence(text: str, profile: LanguageProfile) -> SentenceReading:
     head = text[:MAX_READ_LENGTH]
     forms = word_forms(profile)
     raw = raw_words(head)
-    stems = tuple(forms.forms(word)[1] for word in raw)
+    stems = tuple([forms.forms(word)[1] for word in raw])
+    content = [s for s in dict.fromkeys(stems) if len(s) >= LEAST_CONTENT_LETTERS and s not in forms.function_stems]
     anchors = [*_quantities(head, profile), *_names(head, profile)]
     anchors += [Anchor("same", (fold(word),), False) for word in raw if word[0].isupper() and len(word) > 1]
     parts = len(split_sentences(head, profile)) if _INNER_STOP.search(head) else 1
-    return SentenceReading(len(text) - text.count(" "), max(parts, 1), stems, tuple(dict.fromkeys(anchors)))
+    return SentenceReading(
+        len(text) - text.count(" "), max(parts, 1), stems, tuple(content), tuple(dict.fromkeys(anchors))
+    )
 
 
 _INNER_STOP = re.compile(r"[.!?…]\S?\s+\S")
