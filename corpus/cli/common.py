@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ import typer
 
 FAILED, WRONG_USAGE = 1, 2
 STANDARD_INPUT = "-"
+SHOW_FAULTS = "VIFR_TRACEBACK"
+"""Environment variable that lets a fault of the program show its traceback."""
 
 
 class UsageError(ValueError):
@@ -23,7 +26,7 @@ class UsageError(ValueError):
 def reported() -> Iterator[None]:
     """Turn the errors that a user can mend into one line on stderr and the right exit code.
 
-    Wrong usage (an input that does not exist or is not supported, a bad value) exits 2, work that failed exits 1.
+    A fault of the program itself is one line too. Wrong usage (an input that does not exist or is not supported, a bad value) exits 2, work that failed exits 1.
     """
     try:
         yield
@@ -31,6 +34,13 @@ def reported() -> Iterator[None]:
         _stop(str(error) or type(error).__name__, WRONG_USAGE)
     except (RuntimeError, OSError) as error:
         _stop(str(error) or type(error).__name__, FAILED)
+    except typer.Exit:
+        raise
+    except Exception as error:
+        if os.environ.get(SHOW_FAULTS):
+            raise
+        fault = f"{type(error).__name__}: {error}"
+        _stop(f"a fault of this program, please report it ({fault}); {SHOW_FAULTS}=1 shows where it is", FAILED)
 
 
 def _stop(message: str, code: int) -> None:

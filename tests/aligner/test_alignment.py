@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,30 @@ def test_gold_alignments(shared: Path) -> None:
 
 def test_public_names_are_there() -> None:
     assert all(hasattr(aligner, name) for name in aligner.__all__)
+
+
+def test_an_encoder_is_evidence_too() -> None:
+    source = ["aaa bbb", "ccc ddd", "eee fff", "ggg hhh"]
+    target = ["xxx yyy", "zzz uuu", "vvv www"]
+    vectors = {"aaa": 0, "xxx": 0, "ccc": 1, "eee": 2, "zzz": 2, "ggg": 3, "vvv": 3}
+
+    def encoder(texts: Sequence[str]) -> list[list[float]]:
+        return [[float(place == vectors[text[:3]]) for place in range(4)] for text in texts]
+
+    alignment = align(source, target, languages=("und", "und"), encoder=encoder)
+    check(alignment)
+    pairs = [(list(bead.source), list(bead.target)) for bead in alignment]
+    assert pairs == [([0], [0]), ([1], []), ([2], [1]), ([3], [2])]
+    with pytest.raises(ValueError, match="one vector of finite numbers for each of 4 texts"):
+        align(source, target, encoder=lambda texts: [[1.0]])
+    assert len(align([], target, encoder=encoder)) == 3
+
+
+@pytest.mark.parametrize("languages", [("vi", "fr"), ("und", "und")])
+def test_long_texts_are_aligned_window_by_window(languages: tuple[str, str]) -> None:
+    source = [f"Xã số {number} thu hoạch {number * 7 + 1000} tấn lúa." for number in range(400)]
+    target = [f"La commune {number} récolte {number * 7 + 1000} tonnes de riz." for number in range(400) if number % 50]
+    alignment = align(source, target, languages=languages)
+    check(alignment)
+    gold = [([n], [n - n // 50 - 1]) if n % 50 else ([n], []) for n in range(400)]
+    assert evaluate(alignment, gold).strict.f1 > 0.97
