@@ -18,33 +18,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.evidence import Floats
-
-BEAD_PRIORS = {
-    (1, 1): 0.80, (1, 0): 0.055, (0, 1): 0.055, (1, 2): 0.035, (2, 1): 0.035, (2, 2): 0.008,
-    (1, 3): 0.003, (3, 1): 0.003, (2, 3): 0.001, (3, 2): 0.001, (3, 3): 0.0003,
-    (1, 4): 0.0003, (4, 1): 0.0003, (2, 4): 0.0001, (4, 2): 0.0001, (3, 4): 0.00005, (4, 3): 0.00005, (4, 4): 0.00002,
-}  # fmt: skip
-"""Share of each bead type in news; nulls are commoner than in Gale & Church's debates, since titles, leads and captions
-are often missing on one side."""
+from aligner.weights import fitted, fitted_priors
 
 
 @dataclass(frozen=True, slots=True)
 class CostConfig:
-    """Parameters of the bead scores.
+    """Parameters of the bead scores; defaults are fitted (`aligner.weights`).
 
-    ``priors``: probability of each bead type. ``length_spread``: standard deviation of the log length ratio of long
+    ``priors``: probability of each bead type; nulls are commoner than in Gale & Church's debates, since titles, leads
+    and captions are often missing on one side. ``length_spread``: standard deviation of the log length ratio of long
     beads; ``length_noise``: its growth for short ones (variance is ``length_spread**2 * (1 + length_noise /
     characters)``). ``ratio_prior`` and ``ratio_weight``: log ratio expected before the pages are seen, and how many
     confident pairs that belief is worth. ``anchored_evidence``: evidence above which a mutually best pair tells the
     pages' own ratio.
     """
 
-    priors: Mapping[tuple[int, int], float] = field(default_factory=lambda: dict(BEAD_PRIORS))
-    length_spread: float = 0.22
-    length_noise: float = 30.0
-    parts_weight: float = 1.25
+    priors: Mapping[tuple[int, int], float] = field(default_factory=fitted_priors)
+    length_spread: float = field(default_factory=lambda: fitted("costs", "length_spread"))
+    length_noise: float = field(default_factory=lambda: fitted("costs", "length_noise"))
+    parts_weight: float = field(default_factory=lambda: fitted("costs", "parts_weight"))
     ratio_prior: float = math.log(1.25)
-    ratio_weight: float = 2.0
+    ratio_weight: float = field(default_factory=lambda: fitted("costs", "ratio_weight"))
     anchored_evidence: float = 4.0
 
 

@@ -132,7 +132,7 @@ def _as_nulls(bead: IndexBead) -> list[IndexBead]:
 def _alignments(beads: Beads | Sequence[Beads]) -> list[Beads]:
     """One alignment as a list of one; a list of alignments as it is."""
     if isinstance(beads, Alignment):
-        return [beads]  # type: ignore[list-item]
+        return [beads]
     if not isinstance(beads, Sequence) or isinstance(beads, str):
         raise TypeError(
             f"beads must be an Alignment, a list of (source, target) indices or a list of these, not {beads!r}"

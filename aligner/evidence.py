@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from aligner.lexicon import LexiconIndex, Rendering
 from aligner.readings import SentenceReading
+from aligner.weights import fitted
 
 Floats = NDArray[np.float64]
 ITEM_CLASSES = ("number", "name", "same", "phrase", "word")
@@ -30,21 +31,17 @@ _CLASS_NUMBERS = {name: number for number, name in enumerate(ITEM_CLASSES)}
 
 @dataclass(frozen=True, slots=True)
 class EvidenceConfig:
-    """How much each class of item says. Chosen on the sample pages; see benchmarks/.
+    """How much each class of item says; defaults are fitted (`aligner.weights`).
 
     ``hit``: share of items of a class that are found in a true translation. ``weight``: how far items of the class
     count as independent of each other, in [0, 1]. ``prior_chance`` and ``prior_sentences``: chance of an item in an
     unrelated sentence before any is seen, and how many sentences that belief is worth.
     """
 
-    hit: Mapping[str, float] = field(
-        default_factory=lambda: {"number": 0.93, "name": 0.85, "same": 0.75, "phrase": 0.62, "word": 0.55}
-    )
-    weight: Mapping[str, float] = field(
-        default_factory=lambda: {"number": 0.8, "name": 0.6, "same": 0.5, "phrase": 0.5, "word": 0.5}
-    )
-    prior_chance: float = 0.03
-    prior_sentences: float = 10.0
+    hit: Mapping[str, float] = field(default_factory=lambda: fitted("evidence", "hit"))
+    weight: Mapping[str, float] = field(default_factory=lambda: fitted("evidence", "weight"))
+    prior_chance: float = field(default_factory=lambda: fitted("evidence", "prior_chance"))
+    prior_sentences: float = field(default_factory=lambda: fitted("evidence", "prior_sentences"))
 
 
 Mask = int

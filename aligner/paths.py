@@ -16,6 +16,7 @@ from aligner.kernels import search
 from aligner.lexicon import LexiconIndex
 from aligner.moved import MoveConfig
 from aligner.readings import SentenceReading
+from aligner.weights import fitted
 
 Sizes = NDArray[np.int64]
 
@@ -44,7 +45,7 @@ class AlignConfig:
     moves: MoveConfig = field(default_factory=MoveConfig)
     windows: WindowConfig = field(default_factory=WindowConfig)
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
-    temperature: float = 1.0
+    temperature: float = field(default_factory=lambda: fitted("temperature"))
 
 
 @dataclass(frozen=True, slots=True)

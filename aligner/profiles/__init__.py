@@ -1,8 +1,8 @@
 """Language knowledge as data: a profile names the folders that hold it, algorithms read what they need from there.
 
-A folder holds TOML and TSV files, one for each reading of a text (``splitter.toml``, ``numbers.toml``, ``names.tsv``, ...).
-A profile may have several folders: what a later one holds is added to the earlier ones, so that a person can extend a
-shipped language without a copy of it.
+A folder holds TOML and TSV files, one for each reading of a text (``splitter.toml``, ``numbers.toml``, ``names.tsv``,
+...). A profile may have several folders: what a later one holds is added to the earlier ones, so that a person can
+extend a shipped language without a copy of it.
 """
 
 from __future__ import annotations
