@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean, median, quantiles
 from typing import Any
+
+from aligner.words import raw_words
 
 SCORES = (
     "quality",
@@ -33,6 +36,8 @@ def corpus_metrics(pairs: Sequence[Mapping[str, Any]], documents: Sequence[Mappi
         "publishers": _counts(row["publisher"] or "unknown" for row in documents),
         "target_origin": _counts(row["target_origin"] for row in pairs),
         "length_ratio": distribution([len(_french(row)) / max(len(_vietnamese(row)), 1) for row in pairs]),
+        "length_outliers": length_outliers(pairs),
+        "vocabulary": {language: _vocabulary(pairs, language) for language in ("vi", "fr")},
         "nulls": _nulls(documents),
         "characters": {
             "vi": sum(len(_vietnamese(row)) for row in pairs),
@@ -56,6 +61,29 @@ def distribution(values: Sequence[float]) -> dict[str, float]:
         "max": max(values),
     }
     return {"count": len(values), **{name: round(float(value), DECIMALS) for name, value in figures.items()}}
+
+
+OUTLIER_DEVIATIONS = 4.0
+"""Median absolute deviations of the log length ratio beyond which a pair is shown as an outlier."""
+SHOWN_OUTLIERS = 20
+
+
+def length_outliers(pairs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Pairs whose lengths fit worst: how many, and the ids of the worst, farthest first."""
+    if not pairs:
+        return {"count": 0, "worst": []}
+    logs = [math.log(max(len(_french(row)), 1) / max(len(_vietnamese(row)), 1)) for row in pairs]
+    middle = median(logs)
+    spread = median(abs(value - middle) for value in logs) or 1.0
+    far = [(-abs(value - middle) / spread, row["id"]) for value, row in zip(logs, pairs, strict=True)]
+    worst = sorted(item for item in far if -item[0] > OUTLIER_DEVIATIONS)
+    return {"count": len(worst), "worst": [identifier for _, identifier in worst[:SHOWN_OUTLIERS]]}
+
+
+def _vocabulary(pairs: Sequence[Mapping[str, Any]], language: str) -> dict[str, int]:
+    """Running words and different ones, lower case (Vietnamese: syllables)."""
+    words = Counter(word.lower() for row in pairs for word in raw_words(row["translation"][language]))
+    return {"words": sum(words.values()), "different": len(words), "once": sum(n == 1 for n in words.values())}
 
 
 def histogram(values: Iterable[float]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.cli.common import UsageError, print_json, reported
+from corpus.cli.common import UsageError, print_json, read_text, reported
 
 
 def register(app: typer.Typer) -> None:
@@ -17,9 +17,14 @@ def register(app: typer.Typer) -> None:
 
 def stats_command(
     folder: Annotated[Path, typer.Argument(help="The folder of a build.", metavar="DIR")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print metrics.json.")] = False,
+    reference: Annotated[
+        Path | None,
+        typer.Option(help="French references to compare with: lines of pair id or source text, tab, reference."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print metrics.json (and the comparison).")] = False,
 ) -> None:
     """Show the figures of a dataset: pairs, scores, flags, bead types, the ledger."""
+    from corpus.references import compare_with_references
     from corpus.writing import read_metrics
 
     with reported():
@@ -28,6 +33,8 @@ def stats_command(
                 f"{folder}: no build here (dataset/metrics.json is missing); run 'vifr build INPUT -o {folder}'"
             )
         metrics = read_metrics(folder)
+        if reference is not None:
+            metrics["reference"] = compare_with_references(folder, read_keyed_lines(str(reference)))
         if as_json:
             print_json(metrics)
         else:
@@ -46,8 +53,33 @@ def stats_text(metrics: dict[str, Any]) -> str:
     for title, key in (("bead types", "alignment_types"), ("flags", "flags"), ("origin", "target_origin")):
         counts = ", ".join(f"{name} {count:,}" for name, count in metrics[key].items()) or "none"
         lines += ["", f"{title}: {counts}"]
+    for title, key in (("French references", "reference"), ("two translations of one original", "consistency")):
+        if metrics.get(key, {}).get("pairs"):
+            lines += ["", *comparison_text(title, metrics[key])]
     lines += ["", *ledger_text(metrics["ledger"])]
     return "\n".join(lines)
+
+
+def comparison_text(title: str, figures: dict[str, Any]) -> list[str]:
+    """sacrebleu's metrics, each with its interval and signature."""
+    lines = [f"{title}: {figures['pairs']:,} pairs"]
+    for name in ("bleu", "chrf++", "ter"):
+        metric = figures[name]
+        interval = f" ({metric['low']:.1f} to {metric['high']:.1f})" if "low" in metric else ""
+        lines.append(f"  {name:7} {metric['score']:6.2f}{interval}  {metric['signature']}")
+    return lines
+
+
+def read_keyed_lines(path: str) -> dict[str, str]:
+    """Lines of key, tab, text. Raises `UsageError`, naming the line, for a line without a tab."""
+    texts = {}
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
+        key, tab, text = line.rstrip("\r").partition("\t")
+        if tab:
+            texts[key] = text
+        elif line.strip():
+            raise UsageError(f"{path}, line {number}: no tab; give pair id or source text, tab, reference")
+    return texts
 
 
 def ledger_text(ledger: dict[str, Any]) -> list[str]:
