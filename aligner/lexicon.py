@@ -113,7 +113,7 @@ class LexiconIndex:
         while position < len(stems):
             for size in self._sizes.get(stems[position], ()):
                 phrase = tuple(stems[position : position + size])
-                if phrase in self._texts:
+                if len(phrase) == size and phrase in self._texts:
                     yield position, position + size, self.renderings(phrase)
                     position += size
                     break

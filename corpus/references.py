@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sacrebleu.metrics import BLEU, CHRF, TER
+from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.metrics.chrf import CHRF
+from sacrebleu.metrics.ter import TER
 
 from corpus.frames import load_pairs
 
@@ -42,7 +44,7 @@ def reference_metrics(hypotheses: Sequence[str], references: Sequence[str]) -> d
         results[name] = {"score": round(float(score.score), DECIMALS), "signature": signature}
         if samples > 1:
             told = json.loads(score.format(is_json=True, signature=signature))
-            mean, half = told["confidence_mean"], told["confidence_var"]
+            mean, half = told.get("confidence_mean", 0.0), told.get("confidence_var", 0.0)  # left out where 0
             results[name] |= {"low": round(mean - half, DECIMALS), "high": round(mean + half, DECIMALS)}
     return results
 

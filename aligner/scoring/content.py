@@ -18,11 +18,12 @@ _ANCHORS = ("name", "quantity", CHANGED)
 class ContentConfig:
     """How content is weighed.
 
-    ``dependence``: share of a unit's log odds that counts beside the units around it (neighbours share a fate). ``log_ratio``
-    and ``log_spread``: mean and standard deviation of log(target / source letters) of long faithful pairs, wide enough for
-    human (1.09) and machine translations (1.40). ``length_noise``: source letters that double the variance. ``length_limit``:
-    most log odds that a stretch gains from lengths; ``expected_weight``: units of average content that a text is believed
-    to have translated before any is seen. ``trailing``: share of the source's units that is its end.
+    ``dependence``: share of a unit's log odds that counts beside the units around it (neighbours share a fate).
+    ``log_ratio`` and ``log_spread``: mean and standard deviation of log(target / source letters) of long faithful
+    pairs, wide enough for human (1.09) and machine translations (1.40). ``length_noise``: source letters that double
+    the variance. ``length_limit``: most log odds that a stretch gains from lengths; ``expected_weight``: units of
+    average content that a text is believed to have translated before any is seen. ``trailing``: share of the source's
+    units that is its end.
     """
 
     dependence: float = 0.7
@@ -58,8 +59,8 @@ class Gap:
 class Content:
     """``related``: log odds that the texts translate each other at all, over the square root of the number of units, as
     units that stand together are found or lost together; ``shares``: weighted share found, by side, in [0, 1];
-    ``ending``: the same of the source's last units; ``gaps``: heaviest stretch of each side; ``ratio_deviation``: how many
-    standard deviations the target is too long (> 0) or too short."""
+    ``ending``: the same of the source's last units; ``gaps``: heaviest stretch of each side; ``ratio_deviation``: how
+    many standard deviations the target is too long (> 0) or too short."""
 
     related: float
     shares: tuple[float, float]
@@ -75,6 +76,8 @@ def weigh_content(
     lengths = (letters(pair.source.text), letters(pair.target.text))
     known = [(gains[unit.kind], unit.found) for unit in coverage.source + coverage.target if unit.kind in gains]
     related = sum(gain.found if found else gain.lost for gain, found in known) / math.sqrt(len(known) + 1.0)
+    if (not lengths[0]) != (not lengths[1]):
+        related = -NO_RELATION
     last = coverage.source[math.ceil(len(coverage.source) * (1.0 - config.trailing)) :]
     return Content(
         related,
@@ -101,6 +104,8 @@ def deviation(source: int, target: int, config: ContentConfig) -> float:
     return (math.log(target / source) - config.log_ratio) / spread
 
 
+NO_RELATION = 99.0
+"""Evidence of relation between a text and none."""
 NO_LENGTH = 9.0
 """Deviation of a text against none."""
 

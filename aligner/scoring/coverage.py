@@ -1,16 +1,17 @@
 """Which content of a text has a counterpart on the other side, and how surprising what has none is.
 
 A *unit* is a stretch of content: a phrase of the lexicon, a known word of the target, a name, a quantity. Units of one
-class are found in a true translation with the class's ``hit`` rate and in an unrelated text with its ``chance`` rate (both
-fitted, see `model.toml`). A unit found speaks for translation by log(hit / chance), one not found against it by
+class are found in a true translation with the class's ``hit`` rate and in an unrelated text with its ``chance`` rate
+(both fitted, see `model.toml`). A unit found speaks for translation by log(hit / chance), one not found against it by
 log((1 - hit) / (1 - chance)). The stretch of units that speaks loudest against is what was probably omitted or added.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from aligner.folding import fold
@@ -26,14 +27,21 @@ RARITY_STEPS = (4, 16, 64)
 LONGEST_CLASS = 3
 """Source phrases of three words and more are of one class."""
 CHANGED = "changed"
-"""Class of an anchor that the other side has in another form: it was translated, though wrongly, and proves no relation."""
+"""Class of an anchor that the other side has in another form: it was translated, though wrongly, and proves no
+relation."""
+ALIKE = "alike"
+"""Class of words that both texts write alike and the lexicon does not know."""
+KEPT_PHRASES = 200_000
+"""Phrases whose renderings are kept ready; a language's news uses fewer."""
 LEAST_LETTERS = 3
 """Shorter target stems are initials and scraps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A stretch of content: its span, its class (a key of the fitted tables), and whether the other side has it."""
+class Unit(NamedTuple):
+    """A stretch of content: its span, its class (a key of the fitted tables), and whether the other side has it.
+
+    A named tuple, as some forty are made for every pair and a dataclass takes three times as long to make.
+    """
 
     span: Span
     kind: str
@@ -61,7 +69,8 @@ def cover(pair: PairReading, lexicon: Lexicon | None) -> Coverage:
     else:
         source_units, target_units = _by_lexicon(pair, source_words, target_words, lexicon)
     return Coverage(
-        tuple(sorted(source_anchors + source_units, key=_start)), tuple(sorted(target_anchors + target_units, key=_start))
+        tuple(sorted(source_anchors + source_units, key=_start)),
+        tuple(sorted(target_anchors + target_units, key=_start)),
     )
 
 
@@ -102,79 +111,126 @@ def _outside(reading: TextReading, anchors: Sequence[Unit]) -> list[Word]:
 def _by_lexicon(
     pair: PairReading, source: list[Word], target: list[Word], lexicon: Lexicon
 ) -> tuple[list[Unit], list[Unit]]:
-    index, rarity = lexicon.index, _rarities(lexicon)
-    stems = frozenset(word.stem for word in pair.target.words)
-    letters = {fold(word.text) for word in pair.source.words}
-    functions = word_forms(pair.source.profile).function_stems
+    book = _phrase_book(lexicon)
     explained: set[str] = set()
-    source_units: list[Unit] = []
+    source_units, strangers = _source_phrases(pair, source, book, explained)
+    letters, other_letters = frozenset(pair.source.folded), frozenset(pair.target.folded)
+    target_units = []
+    for word in target:
+        kind = book.word_kinds.get(word.stem)
+        if kind is None:
+            if len(word.stem) >= LEAST_LETTERS and fold(word.text) in letters:
+                target_units.append(Unit((word.start, word.end), ALIKE, True))
+        elif len(word.stem) >= LEAST_LETTERS and word.stem not in book.index.function_stems:
+            found = word.stem in explained or fold(word.text) in letters
+            target_units.append(Unit((word.start, word.end), kind, found))
+    return source_units + _shared(strangers, other_letters), target_units
+
+
+def _source_phrases(
+    pair: PairReading, source: list[Word], book: _PhraseBook, explained: set[str]
+) -> tuple[list[Unit], list[Word]]:
+    """The lexicon's phrases in the source as units, and the words outside them.
+
+    What the phrases may mean is added to `explained`.
+    """
+    stems = frozenset([word.stem for word in pair.target.words])
+    functions = word_forms(pair.source.profile).function_stems
+    units: list[Unit] = []
+    strangers: list[Word] = []
     source_stems = [word.stem for word in source]
-    for start, end, renderings in index.longest_matches(source_stems):
-        for rendering in renderings:
-            explained.update(rendering)
+    reached = 0
+    for start, end, _ in book.index.longest_matches(source_stems):
+        strangers += source[reached:start]
+        reached = end = min(end, len(source))
+        phrase = book.phrase(tuple(source_stems[start:end]))
+        explained |= phrase.stems
         if end - start == 1 and source_stems[start] in functions:
             continue
-        found = any(stems.issuperset(rendering) for rendering in renderings)
+        found = phrase.is_found(stems)
         if end - start > 1:
-            found |= _parts_found(index, source_stems[start:end], stems, explained, functions)
-        kind = f"phrase-{min(end - start, LONGEST_CLASS)}-{_commonest(renderings, rarity)}"
-        source_units.append(Unit((source[start].start, source[end - 1].end), kind, found))
-    skipped = index.function_stems
-    target_units = [
-        Unit((word.start, word.end), f"word-{rarity[word.stem]}", word.stem in explained or fold(word.text) in letters)
-        for word in target
-        if word.stem in rarity and word.stem not in skipped and len(word.stem) >= LEAST_LETTERS
-    ]
-    return source_units, target_units
+            parts = book.parts(tuple(source_stems[start:end]), functions)
+            for part, _ in parts:
+                explained |= part.stems
+            found = found or all(part.is_found(stems) for part, content in parts if content)
+        units.append(Unit((source[start].start, source[end - 1].end), phrase.kind, found))
+    strangers += source[reached:]
+    return units, [word for word in strangers if len(word.text) >= LEAST_LETTERS]
 
 
-def _parts_found(
-    index: LexiconIndex, phrase: list[str], stems: frozenset[str], explained: set[str], functions: frozenset[str]
-) -> bool:
-    """Whether all content parts of a phrase are found, when it is taken apart; what the parts may mean is explained too."""
-    if len(phrase) == 2:
-        parts = [(0, 1), (1, 2)]
-    else:
-        parts = [(0, 2), (2, len(phrase))]
-    found = True
-    for start, end in parts:
-        renderings = index.renderings(tuple(phrase[start:end]))
-        for rendering in renderings:
-            explained.update(rendering)
-        if end - start > 1 or phrase[start] not in functions:
-            found &= any(stems.issuperset(rendering) for rendering in renderings)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A source phrase: its class, its renderings, and all stems of them."""
+
+    kind: str
+    renderings: tuple[Rendering, ...]
+    stems: frozenset[str]
+
+    def is_found(self, others: frozenset[str]) -> bool:
+        return any(map(others.issuperset, self.renderings))
 
 
-def _commonest(renderings: Sequence[Rendering], rarity: Mapping[str, int]) -> int:
-    """Rarity class of the rendering that is most easily found by chance: that of its rarest stem."""
-    return max((min((rarity.get(stem, 0) for stem in rendering), default=0) for rendering in renderings), default=0)
+class _PhraseBook:
+    """What a lexicon says of phrases and target words, in the form that coverage uses; phrases are looked up once."""
 
-
-def _alike(pair: PairReading, source: list[Word], target: list[Word]) -> tuple[list[Unit], list[Unit]]:
-    """Words that both sides write alike; others say nothing."""
-    sides = [{fold(word.text) for word in reading.words} for reading in (pair.source, pair.target)]
-    return _shared(source, sides[1]), _shared(target, sides[0])
-
-
-def _shared(words: list[Word], others: Collection[str]) -> list[Unit]:
-    return [Unit((word.start, word.end), "alike", True) for word in words if fold(word.text) in others]
-
-
-_known_rarities: WeakKeyDictionary[LexiconIndex, dict[str, int]] = WeakKeyDictionary()
-
-
-def _rarities(lexicon: Lexicon) -> dict[str, int]:
-    """Rarity class of each target stem, counted over the lexicon's renderings once and kept as long as its index."""
-    known = _known_rarities.get(lexicon.index)
-    if known is None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.index = lexicon.index
         forms = word_forms(get_profile(lexicon.languages[1]))
         counts = Counter(
             forms.forms(raw)[1] for texts in lexicon.entries.values() for text in texts for raw in raw_words(text)
         )
-        known = {stem: sum(count >= step for step in RARITY_STEPS) for stem, count in counts.items()}
-        _known_rarities[lexicon.index] = known
-    return known
+        self._rarity = {stem: sum(count >= step for step in RARITY_STEPS) for stem, count in counts.items()}
+        self.word_kinds = {stem: f"word-{rarity}" for stem, rarity in self._rarity.items()}
+        self._phrases: dict[tuple[str, ...], _Phrase] = {}
+        self._parts: dict[tuple[str, ...], tuple[tuple[_Phrase, bool], ...]] = {}
+
+    def phrase(self, words: tuple[str, ...]) -> _Phrase:
+        """A phrase by its word stems; one without renderings where the lexicon lacks it."""
+        known = self._phrases.get(words)
+        if known is None:
+            renderings = self.index.renderings(words)
+            kind = f"phrase-{min(len(words), LONGEST_CLASS)}-{self._commonest(renderings)}"
+            known = _Phrase(kind, renderings, frozenset(stem for rendering in renderings for stem in rendering))
+            if len(self._phrases) < KEPT_PHRASES:
+                self._phrases[words] = known
+        return known
+
+    def parts(self, words: tuple[str, ...], functions: frozenset[str]) -> tuple[tuple[_Phrase, bool], ...]:
+        """A phrase of several words taken apart in two, each part with whether it holds content."""
+        known = self._parts.get(words)
+        if known is None:
+            middle = 1 if len(words) == 2 else 2
+            halves = (words[:middle], words[middle:])
+            known = tuple((self.phrase(half), len(half) > 1 or half[0] not in functions) for half in halves)
+            if len(self._parts) < KEPT_PHRASES:
+                self._parts[words] = known
+        return known
+
+    def _commonest(self, renderings: Sequence[Rendering]) -> int:
+        """Rarity class of the rendering that is most easily found by chance: that of its rarest stem."""
+        classes = (min((self._rarity.get(stem, 0) for stem in rendering), default=0) for rendering in renderings)
+        return max(classes, default=0)
+
+
+def _alike(pair: PairReading, source: list[Word], target: list[Word]) -> tuple[list[Unit], list[Unit]]:
+    """Words that both sides write alike; others say nothing."""
+    sides = [frozenset(reading.folded) for reading in (pair.source, pair.target)]
+    return _shared(source, sides[1]), _shared(target, sides[0])
+
+
+def _shared(words: list[Word], others: Collection[str]) -> list[Unit]:
+    return [Unit((word.start, word.end), ALIKE, True) for word in words if fold(word.text) in others]
+
+
+_phrase_books: WeakKeyDictionary[LexiconIndex, _PhraseBook] = WeakKeyDictionary()
+
+
+def _phrase_book(lexicon: Lexicon) -> _PhraseBook:
+    """The phrase book of a lexicon, made once and kept as long as the lexicon's index."""
+    book = _phrase_books.get(lexicon.index)
+    if book is None:
+        book = _phrase_books[lexicon.index] = _PhraseBook(lexicon)
+    return book
 
 
 @dataclass(frozen=True, slots=True)

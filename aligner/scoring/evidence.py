@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aligner.lexicon import Lexicon
 from aligner.scoring.content import Content, ContentConfig, weigh_content
@@ -17,7 +17,8 @@ from aligner.scoring.surface import Artefact, artefacts, repeated_stretches
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A pair as it was read, its content weighed, and the stretches where something is wrong."""
+    """A pair as it was read, its content weighed, the stretches where something is wrong, and how the document that it
+    comes from spells the source's names."""
 
     pair: PairReading
     coverage: Coverage
@@ -27,6 +28,7 @@ class Evidence:
     denials: tuple[Denial, ...]
     repeated: tuple[Span, ...]
     artefacts: tuple[Artefact, ...]
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from aligner.folding import fold
 from aligner.names import NameComparison
 from aligner.quantities import QuantityComparison
 from aligner.scoring.content import Gap
 from aligner.scoring.evidence import Evidence
-from aligner.scoring.reading import PairReading, Span
+from aligner.scoring.reading import PairReading
 from aligner.scoring.surface import ends_alike, punctuation_alike, repeated_share
 from aligner.words import Word
 
@@ -21,12 +22,12 @@ FEATURES = {
     "names": "names agree",
     "numbers_true": "no figure was changed or invented",
     "numbers_kept": "no quantity was left out or told otherwise",
-    "names_true": "no name was changed or invented",
-    "names_kept": "no name was left out",
+    "names_true": "no name stands in the place of another",
+    "names_kept": "no name stands on one side alone",
     "lexical": "known words of both sides have a counterpart",
     "source_coverage": "known words of the source do",
     "target_coverage": "known words of the target do",
-    "related": "the texts are about the same",
+    "related": "the texts have words, numbers, names in common",
     "complete": "no stretch of the source is without a counterpart",
     "grounded": "no stretch of the target is",
     "ending": "the end of the source is translated",
@@ -44,18 +45,20 @@ FEATURES = {
 
 @dataclass(frozen=True, slots=True)
 class FeatureConfig:
-    """``wrong_anchor``: most that `numbers` and `names` can be where one is wrong. ``each_wrong``: what each wrong anchor
-    leaves of `numbers_true` and its like. ``gap_middle`` and ``gap_scale``: log odds
-    of a stretch at which `complete` and `grounded` are 0.5, and the log odds that make them e times less likely; ``related_*``
-    the same for `related`. ``foreign_floor``: most that `language` can be where a stretch is in another language."""
+    """``wrong_anchor``: most that `numbers` and `names` can be where one is wrong. ``each_wrong``: what each wrong
+    anchor leaves of `numbers_true` and its like. ``gap_middle`` and ``gap_scale``: log odds
+    of a stretch at which `complete` and `grounded` are 0.5, and the log odds that make them e times less likely;
+    ``related_range``: evidence of relation at which `related` is 0 and 1. ``foreign_ceiling``: most that `language`
+    can be where a stretch is in another language; ``repeated_ceiling``: most that `variety` can be where something is
+    repeated."""
 
     wrong_anchor: float = 0.5
     each_wrong: float = 0.3
     gap_middle: float = 3.0
     gap_scale: float = 1.5
-    related_middle: float = 0.0
-    related_scale: float = 1.5
-    foreign_floor: float = 0.5
+    related_range: tuple[float, float] = (-4.5, 3.0)
+    foreign_ceiling: float = 0.5
+    repeated_ceiling: float = 0.5
 
 
 def pair_features(evidence: Evidence, config: FeatureConfig) -> dict[str, float]:
@@ -70,7 +73,7 @@ def pair_features(evidence: Evidence, config: FeatureConfig) -> dict[str, float]
         "lexical": math.sqrt(source * target),
         "source_coverage": source,
         "target_coverage": target,
-        "related": _logistic((content.related - config.related_middle) / config.related_scale),
+        "related": _between(content.related, config.related_range),
         "complete": _filled(content.gaps[0], config),
         "grounded": _filled(content.gaps[1], config),
         "ending": content.ending,
@@ -78,7 +81,7 @@ def pair_features(evidence: Evidence, config: FeatureConfig) -> dict[str, float]
         "capitals": _capitals(evidence),
         "language": _own_language(evidence, config),
         "novelty": 1.0 - copied_share(pair.source.words, pair.target.words),
-        "variety": 1.0 - repeated_share(pair, evidence.repeated),
+        "variety": _variety(evidence, config),
         "punctuation": punctuation_alike(pair),
         "polarity": 0.0 if evidence.denials else 1.0,
         "clean": 0.0 if evidence.artefacts else 1.0,
@@ -88,6 +91,10 @@ def pair_features(evidence: Evidence, config: FeatureConfig) -> dict[str, float]
 
 def _logistic(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-MOST_LOG_ODDS, min(MOST_LOG_ODDS, log_odds))))
+
+
+def _between(value: float, bounds: tuple[float, float]) -> float:
+    return min(max((value - bounds[0]) / (bounds[1] - bounds[0]), 0.0), 1.0)
 
 
 MOST_LOG_ODDS = 50.0
@@ -105,52 +112,43 @@ def _agreement(comparison: QuantityComparison | NameComparison, config: FeatureC
 
 
 def _anchor_faults(pair: PairReading, config: FeatureConfig) -> dict[str, float]:
-    """Grave and light faults of anchors apart: a figure or a name that the source lacks is hardly ever free translation,
-    one that is only missing, or a number in words, often is (the country for Norway, both for two)."""
+    """Grave and light faults of anchors apart: a figure that the source lacks or a name in the place of another is
+    hardly ever free translation; an anchor on one side alone often is (the country for Norway, both for two)."""
     numbers, names = pair.quantities, pair.names
-    figures = [after for _, after in numbers.changed] + list(numbers.added)
-    grave = sum(any(char.isdigit() for char in quantity.text) for quantity in figures)
-    light = len(figures) - grave + len(numbers.missing)
+    told = [after for _, after in numbers.changed] + list(numbers.added)
+    grave = sum(any(char.isdigit() for char in quantity.text) for quantity in told)
+    light = len(told) - grave + len(numbers.missing)
+    replaced = min(len(names.missing), len(names.added))
     values = {
         "numbers_true": grave,
         "numbers_kept": light,
-        "names_true": len(names.changed) + len(names.added),
-        "names_kept": len(names.missing),
+        "names_true": len(names.changed) + replaced,
+        "names_kept": len(names.missing) + len(names.added) - 2 * replaced,
     }
     return {name: config.each_wrong**count for name, count in values.items()}
 
 
 def _capitals(evidence: Evidence) -> float:
-    """Share of capitalised words inside the target's sentences that the source's letters or the lexicon explain."""
-    pair = evidence.pair
-    source = {fold(word.text) for word in pair.source.words}
-    unexplained = _starts(unit.span for unit in evidence.coverage.target if not unit.found)
-    anchored = [unit.span for unit in evidence.coverage.target if unit.found]
-    known = _starts(anchored)
-    wrong = total = 0
-    reach = 0
-    waiting = iter(anchored)
-    current: Span = next(waiting, (0, 0))
-    text = pair.target.text
-    for word in pair.target.words:
-        while current[1] <= word.start and current != (0, 0):
-            current = next(waiting, (0, 0))
-        if not text[word.start].isupper() or word.end - word.start < LEAST_CAPITALISED or _begins(text, word, reach):
-            reach = word.end
-            continue
-        reach = word.end
-        total += 1
-        inside = current[0] <= word.start < current[1] or word.start in known
-        wrong += not inside and (word.start in unexplained or fold(word.text) not in source)
+    """Share of capitalised words inside the target's sentences that the source's letters, or a found unit, explain."""
+    text = evidence.pair.target.text
+    source = set(evidence.pair.source.folded)
+    units = iter(evidence.coverage.target)
+    unit = next(units, None)
+    total = wrong = before = 0
+    for word in evidence.pair.target.words:
+        while unit is not None and unit.span[1] <= word.start:
+            unit = next(units, None)
+        inner = text[word.start].isupper() and not _begins(text, word, before)
+        before = word.end
+        if inner and word.end - word.start >= LEAST_CAPITALISED:
+            inside = unit if unit is not None and unit.span[0] <= word.start else None
+            total += 1
+            wrong += not inside.found if inside is not None else fold(word.text) not in source
     return 1.0 - wrong / total if total else 1.0
 
 
 LEAST_CAPITALISED = 3
 """Letters of a capitalised word that is looked for in the source; shorter ones are initials and articles."""
-
-
-def _starts(spans: object) -> set[int]:
-    return {span[0] for span in spans}  # type: ignore[attr-defined]
 
 
 def _begins(text: str, word: Word, before: int) -> bool:
@@ -161,12 +159,18 @@ def _begins(text: str, word: Word, before: int) -> bool:
 
 def copied_share(source: Sequence[Word], target: Sequence[Word]) -> float:
     """Share of the target's word pairs that stand in the source as they are; names and numbers seldom make up much."""
-    own = list(zip(target, target[1:], strict=False))
+    own = list(pairwise(target))
     if not own:
         alike = [word.text for word in source] == [word.text for word in target]
         return float(alike and bool(target) and not target[0].text.isdigit())
-    known = {(first.text, second.text) for first, second in zip(source, source[1:], strict=False)}
+    known = {(first.text, second.text) for first, second in pairwise(source)}
     return sum((first.text, second.text) in known for first, second in own) / len(own)
+
+
+def _variety(evidence: Evidence, config: FeatureConfig) -> float:
+    if not evidence.repeated:
+        return 1.0
+    return config.repeated_ceiling * (1.0 - repeated_share(evidence.pair, evidence.repeated))
 
 
 def _own_language(evidence: Evidence, config: FeatureConfig) -> float:
@@ -177,4 +181,4 @@ def _own_language(evidence: Evidence, config: FeatureConfig) -> float:
         sum(end - start for start, end in (found.span for found in side)) / max(len(reading.text), 1)
         for side, reading in ((evidence.source_foreign, pair.source), (evidence.target_foreign, pair.target))
     )
-    return max(config.foreign_floor - sum(shares), 0.0)
+    return max(config.foreign_ceiling - sum(shares), 0.0)

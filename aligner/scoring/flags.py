@@ -1,8 +1,9 @@
-"""Flags of a pair: what is wrong with it, with the very tokens. Precise before sensitive: a flag is raised only when sure."""
+"""Flags of a pair: what is wrong with it, with the very tokens. Precise before sensitive: a flag is raised only when
+sure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aligner.datatypes import FLAG_KINDS, Flag
@@ -21,10 +22,11 @@ SHOWN_TOKENS = 8
 class FlagConfig:
     """When a flag is raised.
 
-    ``least_words``: content words on the longer side for `omission`, `addition` and `unrelated`. ``omission_weight`` and
-    ``addition_weight``: log odds of a stretch without a counterpart; ``omission_content``, ``addition_content``: the part of them that must come from
-    the words themselves. ``gap_words``: words without a counterpart in the stretch. ``unrelated_weight``: log odds for being related below which two texts
-    are not; ``unrelated_share``: share of units found below which they may be unrelated.
+    ``least_words``: content words on the longer side for `omission`, `addition` and `unrelated`. ``omission_weight``
+    and ``addition_weight``: log odds of a stretch without a counterpart; ``omission_content``, ``addition_content``:
+    the part of them that must come from the words themselves. ``gap_words``: words without a counterpart in the
+    stretch. ``unrelated_weight``: log odds for being related below which two texts are not; ``unrelated_share``: share
+    of units found below which they may be unrelated.
     """
 
     least_words: int = 3
@@ -44,18 +46,19 @@ def pair_flags(evidence: Evidence, config: FlagConfig) -> tuple[Flag, ...]:
     if unrelated:
         flags.append(unrelated)
     else:
-        seen = [found.span for found in (*evidence.target_foreign, *evidence.artefacts)]
-        anchors = [*_quantity_flags(evidence.pair), *_name_flags(evidence.pair)]
+        seen = [found.span for found in evidence.target_foreign] + [found.span for found in evidence.artefacts]
+        anchors = [*_quantity_flags(evidence.pair), *_name_flags(evidence.pair, evidence.spellings)]
         flags += [flag for flag in anchors if not _meets(flag.target_spans, seen)]
         flags += _gap_flags(evidence, config)
     return tuple(sorted(flags, key=lambda flag: FLAG_KINDS.index(flag.kind)))
 
 
 HALF = 0.5
+"""Share of the target in another language from which nothing can be said of its content."""
 
 
 def _left_whole(evidence: Evidence) -> bool:
-    """Whether most of the target is in another language, so that nothing can be said of its content."""
+    """Whether most of the target is in another language."""
     size = sum(found.span[1] - found.span[0] for found in evidence.target_foreign)
     return size > HALF * len(evidence.pair.target.text)
 
@@ -77,14 +80,16 @@ def _value(quantity: Quantity) -> str:
     return text if quantity.kind == "number" else f"{text} ({quantity.kind})"
 
 
-def _name_flags(pair: PairReading) -> Iterator[Flag]:
+def _name_flags(pair: PairReading, spellings: Mapping[str, str]) -> Iterator[Flag]:
     comparison = pair.names
     for missing in comparison.missing:
         yield Flag("name", f"{missing.text} is missing", (_span(missing),), ())
     for added in comparison.added:
         yield Flag("name", f"{added.text} is not in the source", (), (_span(added),))
     for before, after in comparison.changed:
-        yield Flag("name", f"{before.text} became {after.text}", (_span(before),), (_span(after),))
+        usual = spellings.get(before.text, after.text)
+        elsewhere = f", elsewhere {usual}" if usual != after.text else ""
+        yield Flag("name", f"{before.text} became {after.text}{elsewhere}", (_span(before),), (_span(after),))
 
 
 def _language_flags(evidence: Evidence) -> Iterator[Flag]:
@@ -121,9 +126,11 @@ def unrelated_flag(evidence: Evidence, config: FlagConfig) -> Flag | None:
     share = sum(unit.found for unit in units) / len(units)
     if anchored or share >= config.unrelated_share or evidence.content.related >= config.unrelated_weight:
         return None
-    lost = [[unit.span for unit in side if not unit.found] for side in (evidence.coverage.source, evidence.coverage.target)]
-    detail = f"the two texts have {sum(unit.found for unit in units)} of {len(units)} words, numbers and names in common"
-    return Flag("unrelated", detail, tuple(lost[0]), tuple(lost[1]))
+    sides = (evidence.coverage.source, evidence.coverage.target)
+    lost = [tuple(unit.span for unit in side if not unit.found) for side in sides]
+    found = sum(unit.found for unit in units)
+    detail = f"the two texts have {found} of {len(units)} words, numbers and names in common"
+    return Flag("unrelated", detail, *lost)
 
 
 def _gap_flags(evidence: Evidence, config: FlagConfig) -> Iterator[Flag]:
@@ -137,7 +144,8 @@ def _gap_flags(evidence: Evidence, config: FlagConfig) -> Iterator[Flag]:
         spans = _spans(gaps[0].lost)
         yield Flag("omission", f"nothing translates {_shown(source, spans)}", spans, ())
     foreign = [found.span for found in evidence.target_foreign]
-    if _is_gap(gaps[1], config.addition_weight, config.addition_content, config) and not _meets([gaps[1].span], foreign):
+    added = _is_gap(gaps[1], config.addition_weight, config.addition_content, config)
+    if added and not _meets([gaps[1].span], foreign):
         spans = _spans(gaps[1].lost)
         yield Flag("addition", f"nothing in the source says {_shown(target, spans)}", (), spans)
 

@@ -1,23 +1,27 @@
 """Which stretches of a text are in a language that is not its own: left in the source language, or a third one.
 
-Evidence is what a reader sees at a glance: letters that only one language writes, another script, frequent words, runs of
-words that stand in the source just so. A stretch that the source holds as well (a title, a slogan) is no third language.
+Evidence is what a reader sees at a glance: letters that only one language writes, another script, frequent words, runs
+of words that stand in the source just so. A stretch that the source holds as well (a title, a slogan) is no third
+language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from aligner.folding import fold
 from aligner.profiles import get_profile
 from aligner.scoring.reading import PairReading, Span, TextReading
 from aligner.words import Word, word_forms
 
 LEAST_COPIED = 2
 """Copied words in a row, with letters of the source language alone, that were left untranslated."""
+WHOLE_COPY = 0.8
+"""Share of the target's words from which a copied run is the whole text, whose capitals are no sign of a name."""
 LEAST_PLAIN_COPIED = 3
 """The same for words without such letters (accents stripped): two may be chance."""
 LEAST_OWN = 3
@@ -49,7 +53,9 @@ class _Knowledge:
     loans: Mapping[str, frozenset[str]]
     residue: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
-    scripts: tuple[tuple[int, int, str], ...]
+    languages_of: Mapping[str, tuple[str, ...]]
+    any_script: re.Pattern[str]
+    script_runs: re.Pattern[str]
     least_letters: int
 
 
@@ -58,15 +64,29 @@ def _knowledge() -> _Knowledge:
     tables = get_profile("und").settings("languages.toml")
     scripts = tables.pop("scripts")
     names = tables.pop("names")
+    languages_of: dict[str, list[str]] = {}
+    for code, table in tables.items():
+        for word in set(table["words"].split()):
+            languages_of.setdefault(word, []).append(code)
     return _Knowledge(
         {code: frozenset(table["letters"]) for code, table in tables.items()},
         {code: frozenset(table["words"].split()) for code, table in tables.items()},
         {code: frozenset(table.get("loans", ())) for code, table in tables.items()},
         {code: tuple(table.get("residue", ())) for code, table in tables.items()},
         names,
-        tuple((first, last, name) for first, last, name in scripts["ranges"]),
+        {word: tuple(codes) for word, codes in languages_of.items()},
+        re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last, _ in scripts['ranges'])}]"),
+        _script_pattern(scripts["ranges"]),
         scripts["least_letters"],
     )
+
+
+def _script_pattern(ranges: Sequence[tuple[int, int, str]]) -> re.Pattern[str]:
+    """Runs of characters of one script, white space inside them included; one group a script, by its name."""
+    classes: dict[str, str] = {}
+    for first, last, name in ranges:
+        classes[name] = classes.get(name, "") + f"{chr(first)}-{chr(last)}"
+    return re.compile("|".join(f"(?P<{name}>[{chars}][{chars}\\s]*)" for name, chars in classes.items()))
 
 
 @lru_cache(maxsize=64)
@@ -93,27 +113,15 @@ def foreign_stretches(pair: PairReading, known_stems: AbstractSet[str]) -> tuple
 
 def _scripts(text: str, other: str) -> Iterator[Foreign]:
     """Stretches in a script that neither language uses and the other text does not show."""
-    if text.isascii() or max(text) < "\u0370":
+    if text.isascii():
         return
     knowledge = _knowledge()
-    run: list[int] = []
-    name = ""
-    for position, char in enumerate(text + "\0"):
-        script = _script(char) if char >= "\u0370" else ""
-        if script and script == name:
-            run.append(position)
-        elif script or not (run and char.isspace()):
-            if len(run) >= knowledge.least_letters and text[run[0] : run[-1] + 1] not in other:
-                yield Foreign((run[0], run[-1] + 1), name, False)
-            name, run = script, [position] if script else []
-
-
-@lru_cache(maxsize=4096)
-def _script(char: str) -> str:
-    code = ord(char)
-    if 0x1E00 <= code <= 0x33FF and not char.isalpha():
-        return ""
-    return next((name for first, last, name in _knowledge().scripts if first <= code <= last), "")
+    if not knowledge.any_script.search(text):
+        return
+    for found in knowledge.script_runs.finditer(text):
+        if sum(map(str.isalpha, found.group())) >= knowledge.least_letters and found.group().strip() not in other:
+            end = found.start() + len(found.group().rstrip())
+            yield Foreign((found.start(), end), found.lastgroup or "", False)
 
 
 def _left_in_source_language(pair: PairReading, known_stems: AbstractSet[str]) -> Iterator[Span]:
@@ -131,21 +139,21 @@ def _left_in_source_language(pair: PairReading, known_stems: AbstractSet[str]) -
 def _copies(pair: PairReading, marks: AbstractSet[str], known_stems: AbstractSet[str]) -> Iterator[Span]:
     """Runs of the target's words that stand in the source just so, unless most are words of the target language."""
     functions = word_forms(pair.target.profile).function_words
-    source = [fold(word.text) for word in pair.source.words]
-    following = {pair_ for pair_ in zip(source, source[1:], strict=False)}
+    following = set(pairwise(pair.source.folded))
     exact = {word.text for word in pair.source.words}
     named = _covered([(name.start, name.end) for name in pair.target.names], pair.target.words)
-    for run in _copied_runs(pair.target.words, following):
-        lower = [n for n in run if pair.target.text[pair.target.words[n].start].islower() and not named[n]]
-        words = [pair.target.words[n] for n in lower]
-        strange = [
-            w for w in words if w.text not in functions and w.stem not in known_stems and not w.text[0].isdigit()
-        ]
-        marked = [word for word in strange if not marks.isdisjoint(word.text) and word.text in exact]
-        enough = len(marked) >= 1 and len(strange) >= LEAST_COPIED
-        if enough or (len(strange) >= LEAST_PLAIN_COPIED and 2 * len(strange) > len(run)):
-            first = next(n for n in run if not named[n])
-            yield pair.target.words[first].start, pair.target.words[lower[-1]].end
+    for run in _copied_runs(pair.target.folded, following):
+        plain = [pair.target.words[n] for n in run if not named[n] and not pair.target.words[n].text[0].isdigit()]
+        whole = len(run) >= WHOLE_COPY * len(pair.target.words)
+        words = [word for word in plain if whole or pair.target.text[word.start].islower()]
+        marked = [word for word in words if not marks.isdisjoint(word.text) and word.text in exact]
+        strange = len(marked) + sum(
+            marks.isdisjoint(word.text) and word.text not in functions and word.stem not in known_stems
+            for word in words
+        )
+        plainly = strange >= LEAST_PLAIN_COPIED and 2 * strange > len(run)
+        if (marked and strange >= LEAST_COPIED) or plainly or (whole and strange and len(words) >= LEAST_PLAIN_COPIED):
+            yield plain[0].start, words[-1].end
 
 
 def _covered(spans: Sequence[Span], words: Sequence[Word]) -> list[bool]:
@@ -160,12 +168,11 @@ def _covered(spans: Sequence[Span], words: Sequence[Word]) -> list[bool]:
     return result
 
 
-def _copied_runs(words: Sequence[Word], following: AbstractSet[tuple[str, str]]) -> Iterator[list[int]]:
+def _copied_runs(words: Sequence[str], following: AbstractSet[tuple[str, str]]) -> Iterator[list[int]]:
     """Positions of words in a row whose every neighbouring pair stands in the source."""
     run: list[int] = []
     before = ""
-    for position, word in enumerate(words):
-        text = fold(word.text)
+    for position, text in enumerate(words):
         if (before, text) in following:
             if not run:
                 run = [position - 1]
@@ -216,36 +223,30 @@ def _whole(reading: TextReading, own: str, other: str) -> Iterator[Foreign]:
 
 
 def _third_languages(pair: PairReading, codes: tuple[str, str]) -> Iterator[Foreign]:
-    """Stretches with several frequent words of a third language that the source does not hold."""
+    """Residue phrases, and stretches with several frequent words of a third language; none that the source holds."""
     knowledge = _knowledge()
+    for code, phrases in knowledge.residue.items():
+        for phrase in phrases if code not in codes else ():
+            start = pair.target.text.find(phrase)
+            if start >= 0 and phrase not in pair.source.text:
+                yield Foreign((start, start + len(phrase)), knowledge.names[code], False)
     source = {word.text for word in pair.source.words}
-    words = pair.target.words
     mine = knowledge.words[codes[1]]
     functions = word_forms(pair.target.profile).function_words
-    for code, vocabulary in knowledge.words.items():
-        for phrase in knowledge.residue[code]:
-            start = pair.target.text.find(phrase)
-            if start >= 0 and code not in codes and phrase not in pair.source.text:
-                yield Foreign((start, start + len(phrase)), knowledge.names[code], False)
-        if code in codes:
-            continue
-
-        def is_sign(word: Word, vocabulary: AbstractSet[str] = vocabulary) -> bool:
-            text = word.text
-            return text in vocabulary and text not in mine and text not in functions and text not in source
-
-        yield from _clusters(pair.target, words, is_sign, knowledge.names[code], mine)
+    signs: dict[str, list[int]] = {}
+    for position, word in enumerate(pair.target.words):
+        languages = knowledge.languages_of.get(word.text)
+        if languages and word.text not in mine and word.text not in functions and word.text not in source:
+            for code in languages:
+                signs.setdefault(code, []).append(position)
+    for code, positions in signs.items():
+        if code not in codes and len(positions) >= LEAST_FOREIGN:
+            yield from _clusters(pair.target, positions, knowledge.names[code], mine)
 
 
-def _clusters(
-    reading: TextReading,
-    words: Sequence[Word],
-    is_sign: Callable[[Word], bool],
-    name: str,
-    mine: AbstractSet[str],
-) -> Iterator[Foreign]:
+def _clusters(reading: TextReading, signs: Sequence[int], name: str, mine: AbstractSet[str]) -> Iterator[Foreign]:
     """Clusters of signs that outnumber the text's own frequent words among them."""
-    signs = [position for position, word in enumerate(words) if is_sign(word)]
+    words = reading.words
     start = 0
     for end in range(1, len(signs) + 1):
         if end < len(signs) and signs[end] - signs[end - 1] <= WINDOW:
@@ -255,5 +256,5 @@ def _clusters(
         inside = words[cluster[0] : cluster[-1] + 1]
         own = sum(word.text in mine for word in inside)
         lower = len({words[position].text for position in cluster if reading.text[words[position].start].islower()})
-        if len(cluster) >= LEAST_FOREIGN and lower >= LEAST_FOREIGN and len(cluster) > own:
+        if lower >= LEAST_FOREIGN and len(cluster) > own:
             yield Foreign((inside[0].start, inside[-1].end), name, False)

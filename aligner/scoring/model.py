@@ -1,8 +1,11 @@
-"""The fitted figures behind quality: rates of the units, weights of the features. All stand in `model.toml`, for anyone to read.
+"""The fitted figures behind quality: rates of the units, weights of the features. All stand in `model.toml`, for
+anyone to read.
 
-The model is a logistic regression: log odds of "faithful" = intercept - sum of weight * (1 - feature), every weight >= 0, so
-that a feature can only ever speak against a pair and a person can add the table up. `benchmarks/fit_score.py` writes the
-file; its head reports on what it was trained and how well it did on documents it had not seen.
+Quality is a product of two probabilities, by the chain rule: that the texts translate each other at all (``related``),
+and that a translation is faithful (``faithful``). Each is a logistic regression: log odds = intercept - sum of weight
+* (1 - feature), every weight >= 0, so that a feature can only ever speak against a pair and a person can add the table
+up. A sum alone would let many good signs outvote the plain fact that two texts have nothing in common.
+`benchmarks/fit_score.py` writes the file; its report tells how well the model did on documents it had not seen.
 """
 
 from __future__ import annotations
@@ -28,20 +31,36 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoringModel:
-    """Gains of unit classes, and the weights that turn features into log odds."""
+class Aspect:
+    """A logistic regression on faults: the log odds where nothing is wrong, and what a feature of 0 takes away."""
 
-    gains: Mapping[str, Gain]
     intercept: float
     weights: Mapping[str, float]
 
-    def quality(self, features: Mapping[str, float]) -> float:
-        """Probability that the target is accepted, from features in [0, 1]; a feature without a weight does not count."""
+    def log_odds(self, features: Mapping[str, float]) -> float:
+        """Log odds from features in [0, 1]; a feature without a weight does not count."""
+        return self.intercept - sum(weight * (1.0 - features[name]) for name, weight in self.weights.items())
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """The same as a probability.
+
+        >>> Aspect(0.0, {"length": 2.0}).probability({"length": 1.0})
+        0.5
+        """
         return 1.0 / (1.0 + math.exp(-self.log_odds(features)))
 
-    def log_odds(self, features: Mapping[str, float]) -> float:
-        """Log odds that the target is accepted."""
-        return self.intercept - sum(weight * (1.0 - features[name]) for name, weight in self.weights.items())
+
+@dataclass(frozen=True, slots=True)
+class ScoringModel:
+    """Gains of unit classes, and the two aspects of quality."""
+
+    gains: Mapping[str, Gain]
+    related: Aspect
+    faithful: Aspect
+
+    def quality(self, features: Mapping[str, float]) -> float:
+        """Probability that the target is accepted as a faithful translation."""
+        return self.related.probability(features) * self.faithful.probability(features)
 
 
 def gain_of(hit: float, chance: float) -> Gain:
@@ -59,4 +78,5 @@ def load_model(path: Path = MODEL_FILE) -> ScoringModel:
     """Read a model file."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     gains = {kind: gain_of(rates["hit"], rates["chance"]) for kind, rates in data["rates"].items()}
-    return ScoringModel(gains, data["intercept"], data["weights"])
+    aspects = (Aspect(data[name]["intercept"], data[name]["weights"]) for name in ("related", "faithful"))
+    return ScoringModel(gains, *aspects)

@@ -1,8 +1,9 @@
 """Whether a translation denies what its source asserts, or asserts what it denies.
 
 Every language says no in many ways, so counting negators would flag half of all faithful translations. A flag needs
-all of this: one side denies plainly, the other shows no trace of denying (nor a word that denies by meaning), and what is
-denied is found on the other side. An antonym needs one pole of a scale on one side and only the other pole on the other.
+all of this: one side denies plainly, the other shows no trace of denying (nor a word that denies by meaning), and what
+is denied is found on the other side. An antonym needs one pole of a scale on one side and only the other pole on the
+other.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ from aligner.scoring.coverage import Coverage, Unit
 from aligner.scoring.reading import PairReading, Span, TextReading
 from aligner.words import Word, raw_words, word_forms
 
-LONGEST_CUE = 5
-"""Words in the longest cue."""
 REACH = 6
 """Words from a particle to the negator that closes it, and from a negator to what it denies."""
 
@@ -39,9 +38,11 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    """The cues of one language by their words; single words of an inflecting language by their stem."""
+    """The cues of one language by their words, the most words of a cue by its first one; single words of an inflecting
+    language by their stem."""
 
     phrases: Mapping[tuple[str, ...], frozenset[Cue]]
+    longest: Mapping[str, int]
     stems: Mapping[str, frozenset[Cue]]
     particles: frozenset[str]
     exceptive: frozenset[str]
@@ -50,11 +51,14 @@ class _Cues:
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """What one text says of polarity: plain denials, each with the position of the word from which on it denies; any trace;
-    poles by scale."""
+    """What one text says of polarity: plain denials, each with the position of the word from which on it denies; any
+    trace of denying; whether one is a negator or its particle (``plain``); whether the text is surely negated (a
+    particle, in a language that has them; else a negator); poles by scale."""
 
     denials: tuple[tuple[Span, int], ...]
     traces: tuple[Span, ...]
+    plain: bool
+    negated: bool
     poles: Mapping[str, Mapping[str, tuple[Span, ...]]]
 
 
@@ -77,26 +81,34 @@ def _cues(profile: LanguageProfile) -> _Cues | None:
         phrases.setdefault(words, set()).add(cue)
         if len(words) == 1 and words[0] not in forms.function_words:
             stems.setdefault(forms.stem(words[0]), set()).add(cue)
+    longest: dict[str, int] = {}
+    for words in phrases:
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return _Cues(
         {words: frozenset(cues) for words, cues in phrases.items()},
+        longest,
         {stem: frozenset(cues) for stem, cues in stems.items()},
         *(frozenset(settings.get(key, ())) for key in ("particles", "exceptive", "final")),
     )
 
 
 def polarity_faults(pair: PairReading, coverage: Coverage) -> list[Denial]:
-    """Denials lost or added, and antonyms."""
+    """Denials lost or added, and antonyms.
+
+    What denies a word that denies by meaning (does not lack) is lost unless the target has a negator: the word itself
+    is no trace of it.
+    """
     source = _read(pair.source, coverage.source)
     target = _read(pair.target, coverage.target)
     if source is None or target is None:
         return []
-    if source.denials and not target.traces:
+    if source.denials and not target.plain:
         fault = _lost(pair, coverage, source, target)
         return [fault] if fault else []
     if target.denials and not source.traces:
         fault = _added(pair, coverage, target, source)
         return [fault] if fault else []
-    if not source.denials and not target.denials:
+    if not source.negated and not target.negated:
         return _antonyms(pair, source, target)
     return []
 
@@ -104,9 +116,10 @@ def polarity_faults(pair: PairReading, coverage: Coverage) -> list[Denial]:
 def _lost(pair: PairReading, coverage: Coverage, source: Polarity, target: Polarity) -> Denial | None:
     for span, after in source.denials:
         denied = _denied(pair.source, after, coverage.source)
-        if denied is not None and not _turned(source, target):
-            detail = f"“{pair.source.text[span[0] : denied.span[1]]}” is denied in the source and not in the target"
-            return Denial(detail, ((span[0], denied.span[1]),), ())
+        twice = denied is not None and any(start == denied[0] for start, _ in source.traces)
+        if denied is not None and (twice or not target.traces) and not _turned(source, target):
+            detail = f"“{pair.source.text[span[0] : denied[1]]}” is denied in the source and not in the target"
+            return Denial(detail, ((span[0], denied[1]),), ())
     return None
 
 
@@ -114,20 +127,21 @@ def _added(pair: PairReading, coverage: Coverage, target: Polarity, source: Pola
     for span, after in target.denials:
         denied = _denied(pair.target, after, coverage.target)
         if denied is not None and not _turned(source, target):
-            stretch = (span[0], max(span[1], denied.span[1]))
+            stretch = (span[0], max(span[1], denied[1]))
             detail = f"“{pair.target.text[slice(*stretch)]}” is denied in the target and not in the source"
             return Denial(detail, (), (stretch,))
     return None
 
 
-def _denied(reading: TextReading, after: int, units: Sequence[Unit]) -> Unit | None:
-    """The unit that holds the first content word behind a negation, if the other side has it."""
+def _denied(reading: TextReading, after: int, units: Sequence[Unit]) -> Span | None:
+    """From the first content word behind a negation to the end of its unit, if the other side has the unit."""
     functions = word_forms(reading.profile).function_words
     for word in reading.words[after : after + REACH]:
         if word.text in functions:
             continue
         holding = (unit for unit in units if unit.span[0] <= word.start and word.end <= unit.span[1])
-        return next((unit for unit in holding if unit.found and unit.kind not in ANCHORS), None)
+        unit = next((unit for unit in holding if unit.found and unit.kind not in ANCHORS), None)
+        return (word.start, unit.span[1]) if unit else None
     return None
 
 
@@ -150,18 +164,25 @@ def _antonyms(pair: PairReading, source: Polarity, target: Polarity) -> list[Den
 
 
 def _read(reading: TextReading, units: Sequence[Unit]) -> Polarity | None:
+    """What a text says of polarity; None for a language without such data."""
     cues = _cues(reading.profile)
     if cues is None:
         return None
     denials: list[tuple[Span, int]] = []
     traces: list[Span] = []
     poles: dict[str, dict[str, list[Span]]] = {}
+    plain = False
     longer = _long_units(units)
     words = reading.words
     position = 0
     while position < len(words):
+        word = words[position]
+        if word.text not in cues.longest and word.stem not in cues.stems and word.text not in cues.particles:
+            position += 1
+            continue
         size, kinds = _cue_at(cues, words, position)
         span = (words[position].start, words[position + size - 1].end)
+        plain |= ("negators", "") in kinds or words[position].text in cues.particles
         inside = longer.get(span[0])
         hidden = inside is not None and inside.span[1] > span[1]
         for group, scale in kinds:
@@ -170,7 +191,7 @@ def _read(reading: TextReading, units: Sequence[Unit]) -> Polarity | None:
                     poles.setdefault(scale, {}).setdefault(group, []).append(span)
             else:
                 traces.append(span)
-        if ("negators", "") in kinds and not (inside is not None and inside.found and inside.span != span):
+        if ("negators", "") in kinds:
             opening = _denies(cues, words, position, size, reading.text)
             if opening is not None:
                 denials.append(((words[min(opening, position)].start, span[1]), opening))
@@ -178,6 +199,8 @@ def _read(reading: TextReading, units: Sequence[Unit]) -> Polarity | None:
     return Polarity(
         tuple(denials),
         tuple(traces),
+        plain,
+        any(word.text in cues.particles for word in words) if cues.particles else plain,
         {scale: {pole: tuple(spans) for pole, spans in two.items()} for scale, two in poles.items()},
     )
 
@@ -191,8 +214,9 @@ _NO_CUE: frozenset[Cue] = frozenset()
 
 
 def _cue_at(cues: _Cues, words: Sequence[Word], position: int) -> tuple[int, frozenset[Cue]]:
-    """The longest cue that begins at a word: how many words, and what it is; one word and nothing where there is none."""
-    for size in range(min(LONGEST_CUE, len(words) - position), 0, -1):
+    """The longest cue that begins at a word: how many words, and what it is; one word and nothing where there is
+    none."""
+    for size in range(min(cues.longest.get(words[position].text, 0), len(words) - position), 0, -1):
         found = cues.phrases.get(tuple(word.text for word in words[position : position + size]))
         if found is not None:
             return size, found

@@ -1,10 +1,12 @@
-"""What is read in a pair of texts before anything is judged: the words, quantities and names of both, and how they compare."""
+"""What is read in a pair of texts before anything is judged: the words, quantities and names of both, and how they
+compare."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from aligner.folding import fold
 from aligner.names import Name, NameComparison, compare_names, find_names
 from aligner.profiles import LanguageProfile
 from aligner.quantities import Quantity, QuantityComparison, compare_quantities, find_quantities
@@ -21,11 +23,12 @@ KEPT_READINGS = 256
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
-    """One text with what stands in it."""
+    """One text with what stands in it; ``folded`` are the words without case and marks."""
 
     text: str
     profile: LanguageProfile
     words: tuple[Word, ...]
+    folded: tuple[str, ...]
     quantities: tuple[Quantity, ...]
     names: tuple[Name, ...]
 
@@ -44,10 +47,12 @@ class PairReading:
 def read_text(text: str, profile: LanguageProfile) -> TextReading:
     """Read one text; no more than its first ``MAX_SCORED_LENGTH`` code points."""
     text = text[:MAX_SCORED_LENGTH]
+    words = tuple(find_words(text, profile))
     return TextReading(
         text,
         profile,
-        tuple(find_words(text, profile)),
+        words,
+        tuple([fold(word.text) for word in words]),
         tuple(find_quantities(text, profile)),
         tuple(find_names(text, profile)),
     )

@@ -15,14 +15,26 @@ REPEATED_RUN = 5
 """Words in a run whose return is a repetition wherever it returns: shorter ones recur in faithful sentences."""
 LONG_RUN = 9
 """The same where the source says some phrase twice itself."""
+MORE_THAN_SOURCE = 2
+"""How many times as many letters the target must repeat as the source does; a language of syllables doubles some by
+chance."""
 CONTENT_OF_RUN = 2
 """Different content words in such a run."""
-LONGEST_LOOP = 3
+LONGEST_LOOP = 8
 """Words in the longest loop that is looked for where it repeats at once."""
+LEAST_HALF = 2
+"""Words of a text from which saying the whole text twice is a repetition."""
 LEAST_DOUBLED = 2
 """Letters of a word whose immediate return is a slip; single letters are initials."""
+STOPS_LOOP = frozenset(".!?:;\n")
+"""Marks between two equal runs that make them two sentences."""
+UNENDED = 0.25
+"""What `ends_alike` gives a target without the stop that its source has: cut off, or only a stop lost."""
+ENDED_ALONE = 0.75
+"""The same for a target that ends a heading with a stop: seldom more than a habit."""
 CLOSERS = "\"'”’»)]} \u00a0\u202f"
 STOPS = ".!?…"
+"""Marks that may stand behind the end of a sentence, and those that end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +48,10 @@ class Artefact:
 def repeated_stretches(pair: PairReading) -> list[Span]:
     """Stretches of the target that repeat an earlier one, where the source does not repeat as much."""
     returns = _returns(pair.target, LONG_RUN if _recurs(pair.source) else REPEATED_RUN)
-    if returns and len(returns) > len(_returns(pair.source, REPEATED_RUN)):
-        return returns
-    return []
+    if not returns:
+        return []
+    again = sum(end - start for start, end in _returns(pair.source, REPEATED_RUN))
+    return returns if sum(end - start for start, end in returns) > MORE_THAN_SOURCE * again else []
 
 
 def _recurs(reading: TextReading) -> bool:
@@ -60,6 +73,9 @@ def _returns(reading: TextReading, size: int) -> list[Span]:
     again = [False] * len(texts)
     _mark_runs(texts, again, size, word_forms(reading.profile).function_words)
     _mark_loops(texts, again, reading, words)
+    half = len(texts) // 2
+    if half >= LEAST_HALF and texts[:half] == texts[-half:] and len(texts) == 2 * half:
+        again[half:] = [True] * half
     spans: list[Span] = []
     for position, repeated in enumerate(again):
         if repeated and position and again[position - 1]:
@@ -80,14 +96,17 @@ def _mark_runs(texts: list[str], again: list[bool], size: int, functions: frozen
 
 
 def _mark_loops(texts: list[str], again: list[bool], reading: TextReading, words: Sequence[Word]) -> None:
-    """Mark words that are said twice at once, and short loops of two or three words."""
-    for size in range(1, LONGEST_LOOP + 1):
-        for start in range(size, len(texts) - size + 1):
-            if texts[start] != texts[start - size] or texts[start : start + size] != texts[start - size : start]:
-                continue
-            between = reading.text[words[start - 1].end : words[start].start]
-            if between.isspace() and (size > 1 or _is_slip(texts[start], reading, words[start])):
-                again[start : start + size] = [True] * size
+    """Mark words that are said twice at once, and short loops of words."""
+    last: dict[str, int] = {}
+    for start, text in enumerate(texts):
+        size = start - last.get(text, -LONGEST_LOOP - 1)
+        last[text] = start
+        if size > LONGEST_LOOP or texts[start : start + size] != texts[start - size : start]:
+            continue
+        between = reading.text[words[start - 1].end : words[start].start]
+        slip = between.isspace() and _is_slip(text, reading, words[start])
+        if slip or (size > 1 and STOPS_LOOP.isdisjoint(between)):
+            again[start : start + size] = [True] * size
 
 
 def _is_slip(text: str, reading: TextReading, word: Word) -> bool:
@@ -122,9 +141,9 @@ def artefacts(pair: PairReading) -> Iterator[Artefact]:
 
 
 def ends_alike(pair: PairReading) -> float:
-    """1 where both texts end as sentences (or both do not), 0 where the source does and the target breaks off.
+    """1 where both texts end as sentences (or both do not), less where only one does.
 
-    A target that ends in a function word breaks off whatever the source does.
+    A target that ends in a function word breaks off whatever the source does: 0.
     """
     words = pair.target.words
     if not words or not pair.source.words:
@@ -134,9 +153,9 @@ def ends_alike(pair: PairReading) -> float:
     if target.endswith(words[-1].text[-1:]) and words[-1].text in functions and len(words) > 1:
         return 0.0
     if _ends(pair.source.text) and not _ends(pair.target.text):
-        return 0.25
+        return UNENDED
     if _ends(pair.target.text) and not _ends(pair.source.text):
-        return 0.75
+        return ENDED_ALONE
     return 1.0
 
 
@@ -145,6 +164,7 @@ def _ends(text: str) -> bool:
 
 
 MARKS = ("?", "!", ":", "(", "«“\"„")
+"""Kinds of mark, each with its forms, that a translation keeps."""
 
 
 def punctuation_alike(pair: PairReading) -> float:
