@@ -26,7 +26,8 @@ class UsageError(ValueError):
 def reported() -> Iterator[None]:
     """Turn the errors that a user can mend into one line on stderr and the right exit code.
 
-    A fault of the program itself is one line too. Wrong usage (an input that does not exist or is not supported, a bad value) exits 2, work that failed exits 1.
+    A fault of the program itself is one line too. Wrong usage (an input that does not exist or is not supported, a bad
+    value) exits 2, work that failed exits 1.
     """
     try:
         yield
