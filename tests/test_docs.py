@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from pathlib import Path
 
@@ -38,7 +39,10 @@ def test_python_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     for block in re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
-        if "load_dataset" not in block:
+        if block.startswith(">>>"):
+            case = doctest.DocTestParser().get_doctest(block, names, page.name, page.name, 0)
+            assert doctest.DocTestRunner(verbose=False).run(case).failed == 0
+        elif "load_dataset" not in block:
             exec(compile(block, page.name, "exec"), names)
 
 
