@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from unittest.mock import patch
 
-from aligner import AlignConfig, Alignment, EvidenceConfig, Lexicon, align
+from aligner import AlignConfig, Alignment, EvidenceConfig, Lexicon, align, learn_lexicon
+from aligner.lexicon import shipped_lexicon
 from benchmarks.documents import IndexBead, digest
 
 Prediction: TypeAlias = Alignment | list[IndexBead]
@@ -49,14 +50,49 @@ class OurAligner:
 
     config: AlignConfig = field(default_factory=AlignConfig)
     lexicon: Lexicon | None = None
+    languages: tuple[str, str] = LANGUAGES
 
     def __call__(self, source: Segments, target: Segments) -> Alignment:
         """Align two lists of segments."""
-        return align(list(source), list(target), languages=LANGUAGES, config=self.config, lexicon=self.lexicon)
+        return align(list(source), list(target), languages=self.languages, config=self.config, lexicon=self.lexicon)
 
     def settings(self) -> str:
         """Digest of the configuration; an empty lexicon makes another one than the shipped lexicon."""
-        return digest([repr(self.config), "shipped" if self.lexicon is None else len(self.lexicon)])
+        return digest([repr(self.config), *self.languages, "shipped" if self.lexicon is None else len(self.lexicon)])
+
+
+@dataclass
+class LearningAligner:
+    """Our aligner as `vifr build` uses it: the texts are aligned, words are learned from the sure pairs of what came
+    before, and each text is aligned with them. Words are learned anew after every ``LEARN_AFTER`` texts."""
+
+    seen: list[tuple[str, str]] = field(default_factory=list)
+    texts: int = 0
+    lexicon: Lexicon | None = None
+
+    def __call__(self, source: Segments, target: Segments) -> Alignment:
+        """Align two lists of segments and remember their sure pairs."""
+        alignment = align(list(source), list(target), languages=LANGUAGES, lexicon=self.lexicon)
+        self.seen += [
+            (alignment.source_text(bead), alignment.target_text(bead))
+            for bead in alignment
+            if bead.kind == "1-1" and bead.probability >= SURE
+        ]
+        self.texts += 1
+        shipped = shipped_lexicon(LANGUAGES)
+        if self.texts % LEARN_AFTER == 0 and shipped is not None:
+            self.lexicon = shipped.joined(learn_lexicon(self.seen, languages=LANGUAGES))
+        return alignment
+
+    def settings(self) -> str:
+        """Digest of how it learns."""
+        return digest(["learning", LEARN_AFTER, SURE])
+
+
+LEARN_AFTER = 60
+"""Texts after which words are learned again: some 1,000 pairs."""
+SURE = 0.95
+"""Probability of a bead that words are learned from, as in a build."""
 
 
 def without_evidence(*classes: str) -> OurAligner:
@@ -67,6 +103,10 @@ def without_evidence(*classes: str) -> OurAligner:
     return OurAligner(config, Lexicon(LANGUAGES, {}))
 
 
+FULL_SYSTEM = "ours, + lexicon"
+"""The library as it is used."""
+
+
 def our_systems() -> list[System]:
     """Lengths only; with anchors; with the lexicon, which is the full system."""
     every = tuple(EvidenceConfig().weight)
@@ -74,13 +114,11 @@ def our_systems() -> list[System]:
     aligners = {
         "ours, lengths only": without_evidence(*every),
         "ours, + anchors": without_evidence(*lexical),
-        "ours, + lexicon": OurAligner(),
+        FULL_SYSTEM: OurAligner(),
+        "ours, learned": LearningAligner(),
+        "ours, language-neutral": OurAligner(languages=("und", "und")),
     }
     return [System(name, one, one.settings(), probabilities=True) for name, one in aligners.items()]
-
-
-FULL_SYSTEM = "ours, + lexicon"
-"""The library as it is used."""
 
 
 def other_systems() -> list[System]:
