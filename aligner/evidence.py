@@ -25,7 +25,7 @@ from aligner.readings import SentenceReading
 from aligner.weights import fitted
 
 Floats = NDArray[np.float64]
-ITEM_CLASSES = ("number", "name", "same", "phrase", "word")
+ITEM_CLASSES = ("number", "name", "same", "shape", "phrase", "word")
 _CLASS_NUMBERS = {name: number for number, name in enumerate(ITEM_CLASSES)}
 
 

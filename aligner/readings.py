@@ -26,6 +26,17 @@ LEAST_CONTENT_LETTERS = 3
 """Shorter stems are function words, initials and small figures."""
 
 
+SHAPES = {
+    "question": frozenset("?"),
+    "exclamation": frozenset("!"),
+    "quotation": frozenset('«»“”„"'),
+    "parenthesis": frozenset("("),
+    "colon": frozenset(":"),
+    "semicolon": frozenset(";"),
+}
+"""Marks that translations mostly keep, whatever the sign: a question stays a question, a quotation a quotation."""
+
+
 class Anchor(NamedTuple):
     """A fact that the other language's text would state too: its class, the keys under which it may appear there, and
     whether it must (``sure``) or only may."""
@@ -38,7 +49,8 @@ class Anchor(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
     """Length in non-space characters, number of sentences that the text holds (a segment may be several), word stems in
-    order, those of content words each once, and anchors: parts of quantities, names, capitalised words."""
+    order, those of content words each once, and anchors: parts of quantities, names, marks,
+    capitalised words."""
 
     length: int
     parts: int
@@ -55,6 +67,7 @@ def read_sentence(text: str, profile: LanguageProfile) -> SentenceReading:
     stems = tuple([forms.forms(word)[1] for word in raw])
     content = [s for s in dict.fromkeys(stems) if len(s) >= LEAST_CONTENT_LETTERS and s not in forms.function_stems]
     anchors = [*_quantities(head, profile), *_names(head, profile)]
+    anchors += [Anchor("shape", (mark,), True) for mark, signs in SHAPES.items() if not signs.isdisjoint(head)]
     anchors += [Anchor("same", (fold(word),), False) for word in raw if word[0].isupper() and len(word) > 1]
     parts = len(split_sentences(head, profile)) if _INNER_STOP.search(head) else 1
     return SentenceReading(

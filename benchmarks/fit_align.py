@@ -98,8 +98,8 @@ def start_config() -> AlignConfig:
         priors=dict(START_PRIORS), length_spread=0.22, length_noise=30.0, parts_weight=1.25, ratio_weight=2.0
     )
     evidence = EvidenceConfig(
-        hit={"number": 0.93, "name": 0.85, "same": 0.75, "phrase": 0.62, "word": 0.55},
-        weight={"number": 0.8, "name": 0.6, "same": 0.5, "phrase": 0.5, "word": 0.5},
+        hit={"number": 0.93, "name": 0.85, "same": 0.75, "shape": 0.75, "phrase": 0.62, "word": 0.55},
+        weight={"number": 0.8, "name": 0.6, "same": 0.5, "shape": 0.4, "phrase": 0.5, "word": 0.5},
         prior_chance=0.03,
         prior_sentences=10.0,
     )

@@ -25,7 +25,7 @@ Prediction: TypeAlias = Alignment | list[IndexBead]
 Segments: TypeAlias = Sequence[str]
 
 LANGUAGES = ("vi", "fr")
-ANCHOR_CLASSES = ("number", "name", "same")
+ANCHOR_CLASSES = ("number", "name", "same", "shape")
 """Classes of evidence that need no lexicon: figures, names, tokens that look alike."""
 NLTK_LONGEST = 1500
 """Segments a side that NLTK is asked to align: it takes some 13 s for 1,000 by 1,000 and grows with the square."""
