@@ -89,8 +89,8 @@ START_PRIORS = {
     (1, 4): 0.0003, (4, 1): 0.0003, (2, 4): 0.0001, (4, 2): 0.0001, (3, 4): 0.00005, (4, 3): 0.00005, (4, 4): 0.00002,
 }  # fmt: skip
 """Shares of bead types in news as a reader would guess them. They stay, and so does the weight of marks
-(`--freeze prior "weight shape"`): our documents are perturbed at rates that we chose and punctuated by one hand, so that
-fitting would only find the rates and the hand again."""
+(`--freeze prior "weight shape"`): our documents are perturbed at rates that we chose and punctuated by one hand, so
+that fitting would only find the rates and the hand again."""
 
 
 def start_config() -> AlignConfig:
@@ -111,7 +111,8 @@ def weights_toml(config: AlignConfig, report: Sequence[str]) -> str:
     """The fitted numbers as `aligner/weights.toml`."""
     costs, evidence = config.costs, config.evidence
     lines = [
-        "# Written by `python -m benchmarks.fit_align --write --freeze prior 'weight shape'`; meanings: CostConfig, EvidenceConfig."
+        "# Written by `python -m benchmarks.fit_align --write --freeze prior 'weight shape'`; "
+        "meanings: CostConfig, EvidenceConfig."
     ]
     lines += [f"# {line}" for line in report]
     lines += [f"temperature = {config.temperature:.4g}", "", "[costs]"]
