@@ -10,22 +10,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from itertools import accumulate
+from typing import NamedTuple
 
 from aligner.folding import fold
 from aligner.profiles import LanguageProfile
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_WORD_OR_GAP = re.compile(f"({_WORD.pattern})")
+"""To split a text into gaps and words, in turn."""
+_PLAIN_WORD_OR_GAP = re.compile(_WORD_OR_GAP.pattern.replace(r"[^\W_]", r"\w"))
+"""The same for a text without underscores, in two thirds of the time."""
 CONTENT_MARK = "-"
 """Follows the stem of a whole word, and one that is spelt like a function word; no word ends in it."""
 MAX_CACHED_WORD = 40
 """Longer runs are no words of a language; they are compared as they are and not cached, to keep memory bounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word where it stands: lower-case NFC ``text`` in modern spelling, ``stem`` for comparison, code-point span."""
 
     text: str
@@ -53,7 +57,7 @@ class WordForms:
         self.function_words = frozenset(self.normal(word) for word in settings.get("function_words", "").split())
         self._folded_function_words = frozenset(map(fold, self.function_words))
         self.function_stems = frozenset(self.stem(word) for word in self.function_words)
-        self._known: dict[str, tuple[str, str]] = {}
+        self.known = _KnownForms(self)
 
     def _add_row(self, lemma: str, forms: list[str]) -> None:
         if lemma in forms:
@@ -94,12 +98,21 @@ class WordForms:
 
     def forms(self, raw: str) -> tuple[str, str]:
         """Normal form and stem of a word as it stands in a text."""
-        known = self._known.get(raw)
-        if known is None:
-            normal = self.normal(raw)
-            known = (normal, self.stem(normal) if len(normal) <= MAX_CACHED_WORD else normal)
-            if len(raw) <= MAX_CACHED_WORD and len(self._known) < MAX_CACHED_WORDS:
-                self._known[raw] = known
+        return self.known[raw]
+
+
+class _KnownForms(dict[str, tuple[str, str]]):
+    """Normal form and stem by the word as it stands, worked out when it is first met."""
+
+    def __init__(self, forms: WordForms) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def __missing__(self, raw: str) -> tuple[str, str]:
+        normal = self._forms.normal(raw)
+        known = (normal, self._forms.stem(normal) if len(normal) <= MAX_CACHED_WORD else normal)
+        if len(raw) <= MAX_CACHED_WORD and len(self) < MAX_CACHED_WORDS:
+            self[raw] = known
         return known
 
 
@@ -125,8 +138,17 @@ def find_words(text: str, profile: LanguageProfile) -> list[Word]:
     >>> [word.stem for word in find_words("L’économie progresse", get_profile("fr"))]
     ['l', 'econom', 'progr']
     """
-    forms = word_forms(profile)
-    return [Word(*forms.forms(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
+    pattern = _WORD_OR_GAP if "_" in text else _PLAIN_WORD_OR_GAP
+    parts = pattern.split(text)  # gaps and words in turn: the fastest way to both
+    if len(parts) == 1:
+        return []
+    normal, stems = zip(*map(word_forms(profile).known.__getitem__, parts[1::2]), strict=True)
+    bounds = [*accumulate(map(len, parts))]
+    return [*map(_word, zip(normal, stems, bounds[::2], bounds[1::2], strict=False))]
+
+
+_word: Callable[[tuple[str, str, int, int]], Word] = partial(tuple.__new__, Word)
+"""A word of its fields; without the call of a constructor for each, which would take most of the time."""
 
 
 class _Strippers:

@@ -14,6 +14,8 @@ _FIGURE = re.compile(r"\d+")
 _NAME = re.compile(r"(?<=[a-zà-öø-ÿœ,] )(?:[A-ZÀ-ÖØ-Þ][\w’'-]{2,})(?: [A-ZÀ-ÖØ-Þ][\w’'-]{2,})*")
 _DENIAL = re.compile(r"\b(?:n[’']|ne )(\w+) (?:pas|plus|jamais)\b")
 _VERB = re.compile(r"\b(est|sont|a|ont|était|peut|doit|va|reste|permet|compte)\b")
+_NUMERALS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "vingt")
+_NUMERAL = re.compile(rf"(?<![\w-])(?:{'|'.join(_NUMERALS)})(?![\w-])", re.IGNORECASE)
 LEAST_CUT = 6
 """Target words from which a sentence can be cut and still look like a translation."""
 
@@ -106,6 +108,17 @@ def _number(pairs: Sequence[Pair], number: int, others: Sequence[Pair], rng: ran
             return source, target[: hit.start()] + new + target[hit.end() :]
 
 
+def _number_word(pairs: Sequence[Pair], number: int, others: Sequence[Pair], rng: random.Random) -> Pair | None:
+    source, target = pairs[number]
+    hits = list(_NUMERAL.finditer(target))
+    if not hits:
+        return None
+    hit = rng.choice(hits)
+    new = rng.choice([word for word in _NUMERALS if word != hit.group().lower()])
+    new = new.capitalize() if hit.group()[0].isupper() else new
+    return source, target[: hit.start()] + new + target[hit.end() :]
+
+
 def _name(pairs: Sequence[Pair], number: int, others: Sequence[Pair], rng: random.Random) -> Pair | None:
     source, target = pairs[number]
     hits = list(_NAME.finditer(target))
@@ -180,6 +193,7 @@ KINDS: dict[str, Damage] = {
     "sentence lost": _sentence_lost,
     "sentence added": _sentence_added,
     "number": _number,
+    "number word": _number_word,
     "name": _name,
     "untranslated": _untranslated,
     "unaccented": _unaccented,

@@ -34,23 +34,36 @@ def compare_names(
     >>> compare_names(find_names("Bà Trần Thị Hạnh"), find_names("Mme Tran Thi Thanh", "fr")).same
     False
     """
+    if not source and not target:
+        return NOTHING
     left, right = Side(source, source_text), Side(target, target_text)
     matched: list[tuple[Name, Name]] = []
     changed: list[tuple[Name, Name]] = []
     open_source = _unexplained(left, right, matched, changed, swapped=False)
     open_target = _unexplained(right, left, matched, changed, swapped=True)
-    if len(open_source) <= MANY_NAMES and len(open_target) <= MANY_NAMES:
+    if (open_source or open_target) and len(open_source) <= MANY_NAMES and len(open_target) <= MANY_NAMES:
         _match_by_sound(open_source, open_target, matched)
         open_source = [name for name in open_source if not _heard(name, right)]
         open_target = [name for name in open_target if not _heard(name, left)]
-        bare = max(left.length, right.length) <= BARE_WORDS
-        _pair_changes(open_source, open_target, changed, bare)
+        if open_source and open_target:
+            bare = max(left.length, right.length) <= BARE_WORDS
+            _pair_changes(open_source, open_target, changed, bare)
     return NameComparison(
-        matched=tuple(dict.fromkeys(matched)),
-        missing=tuple(name for name in open_source if name.strength == STRONG),
-        added=tuple(name for name in open_target if name.strength == STRONG),
-        changed=tuple(dict.fromkeys(changed)),
+        matched=_each_once(matched),
+        missing=tuple([name for name in open_source if name.strength == STRONG]),
+        added=tuple([name for name in open_target if name.strength == STRONG]),
+        changed=_each_once(changed),
     )
+
+
+NOTHING = NameComparison((), (), (), ())
+
+
+def _each_once(pairs: list[tuple[Name, Name]]) -> tuple[tuple[Name, Name], ...]:
+    """The pairs without repetitions; by identity, which spares the hashes."""
+    if len(pairs) < 2:
+        return tuple(pairs)
+    return tuple({(id(first), id(second)): (first, second) for first, second in pairs}.values())
 
 
 def _unexplained(
@@ -62,13 +75,16 @@ def _unexplained(
     """
     unexplained = []
     for name in own.names:
-        explanation = other.explain(name, own)
-        partner = explanation.partner
-        if explanation.verdict is Verdict.OPEN:
+        partner = other.by_key.get(name.key[0])
+        if partner is not None:
+            matched.append((partner, name) if swapped else (name, partner))
+            continue
+        verdict, partner = other.explain(name, own)
+        if verdict is Verdict.OPEN:
             unexplained.append(name)
         elif partner is not None:
             pair = (partner, name) if swapped else (name, partner)
-            if explanation.verdict is Verdict.EXPLAINED:
+            if verdict is Verdict.EXPLAINED:
                 matched.append(pair)
             elif min(name.strength, partner.strength) >= FAIR:
                 changed.append(pair)

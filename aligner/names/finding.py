@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from operator import attrgetter
 
 from aligner.folding import fold
 from aligner.names.gazetteer import NO_NAME, Entry, Trie
 from aligner.names.knowledge import Knowledge, Word, knowledge_of
 from aligner.names.runs import name_of_run, runs
-from aligner.names.scanning import Scan, scan
+from aligner.names.scanning import Scan
 from aligner.names.values import STRONG, WEAK, Name
 from aligner.profiles import LanguageProfile
 
@@ -22,6 +23,10 @@ PIECE = 50_000
 """Code points that are read at once; longer texts are read in pieces, so that memory does not grow with them."""
 
 _CODE = re.compile(r"(?<![\w/-])\d{1,5}[-/](?:\d{4}/)?[^\W\d_]{2,8}(?:[-/][^\W\d_]{2,8}){0,3}(?![\w/\u0300-\u036f])")
+
+
+_START = attrgetter("start")
+_STRENGTH = attrgetter("strength")
 
 
 def find_names(text: str, language: str | LanguageProfile = "vi") -> list[Name]:
@@ -61,7 +66,9 @@ def _piece_end(text: str, start: int) -> int:
 
 
 def _names_of(text: str, knowledge: Knowledge) -> list[Name]:
-    scanned = scan(text, knowledge)
+    scanned = Scan(text, knowledge)
+    if not scanned.active and "-" not in text and "/" not in text:
+        return []
     taken = bytearray(len(scanned.words))
     names = _codes(scanned, taken)
     names += _known_names(scanned, taken)
@@ -69,7 +76,8 @@ def _names_of(text: str, knowledge: Knowledge) -> list[Name]:
         name = name_of_run(scanned, run)
         if name is not None:
             names.append(name)
-    names.sort(key=lambda name: name.start)
+    if len(names) > 1:
+        names.sort(key=_START)
     return names
 
 
@@ -81,8 +89,8 @@ def _codes(scanned: Scan, taken: bytearray) -> list[Name]:
         code = match.group()
         if not any(char.isupper() for char in code):
             continue
-        index = bisect_left(scanned.starts, match.start())
-        while index < len(scanned.ends) and scanned.ends[index] <= match.end():
+        index = (bisect_left(scanned.bounds, match.start()) + 1) // 2
+        while index < len(scanned.words) and scanned.end(index) <= match.end():
             taken[index] = 1
             index += 1
         key = "".join(char for char in fold(code) if char.isalnum())
@@ -94,10 +102,13 @@ def _known_names(scanned: Scan, taken: bytearray) -> list[Name]:
     """The longest gazetteer entry at every word that no earlier name took."""
     names = []
     words = scanned.words
-    for index in [index for index, word in enumerate(words) if word.node is not None]:
+    count = len(words)
+    for index in scanned.active:
         node = words[index].node
-        if node is None or taken[index] or not (node.entries or _goes_on(words, index, node)):
+        if node is None or taken[index]:
             continue
+        if not node.entries and (index + 1 == count or words[index + 1].form not in node.children):
+            continue  # most words that begin an entry are not gone on with: half of the speed
         end, entries = _longest(words, index, node)
         if (
             not entries
@@ -106,15 +117,14 @@ def _known_names(scanned: Scan, taken: bytearray) -> list[Name]:
             or _doubtful_alone(scanned, taken, index, end, entries)
         ):
             continue
+        unsure = _unsure_alone(scanned, index, end)
+        if unsure and end < count and words[end].capital and scanned.joined(end):
+            continue
         if entries[0].concept != NO_NAME:
-            names.append(_known_name(scanned, index, end, entries))
+            name = _known_name(scanned, index, end, entries)
+            names.append(replace(name, strength=WEAK) if unsure else name)
         taken[index:end] = b"\x01" * (end - index)
     return names
-
-
-def _goes_on(words: list[Word], index: int, node: Trie) -> bool:
-    """True where the next word continues an entry; most words that begin one fail here, which is half of the speed."""
-    return index + 1 < len(words) and words[index + 1].form in node.children
 
 
 def _longest(words: list[Word], start: int, node: Trie) -> tuple[int, list[Entry]]:
@@ -142,6 +152,14 @@ def _fits(capitals: tuple[int, ...], words: list[Word], start: int) -> bool:
     return True
 
 
+def _unsure_alone(scanned: Scan, start: int, end: int) -> bool:
+    """True for a one-word entry that opens a sentence and may be a plain word there: `Đức` is Germany, and virtue."""
+    if end - start > 1 or len(scanned.words) == 1:
+        return False
+    word = scanned.words[start]
+    return word.capital and word.syllable and word.form in scanned.knowledge.unsure_alone and scanned.initial(start)
+
+
 def _doubtful_alone(scanned: Scan, taken: bytearray, start: int, end: int, entries: list[Entry]) -> bool:
     """True for a one-word entry that is more likely a part of another name (Nga in Nguyễn Thị Nga), or a plain word."""
     word = scanned.words[start]
@@ -149,8 +167,6 @@ def _doubtful_alone(scanned: Scan, taken: bytearray, start: int, end: int, entri
         return False
     if not word.syllable:
         return entries[0].kind == "person" and start > 0 and not taken[start - 1] and _is_forename(scanned, start - 1)
-    if word.form in scanned.knowledge.unsure_alone and len(scanned.words) > 1 and scanned.initial(start):
-        return True
     if start and not taken[start - 1] and scanned.joined(start) and _is_name_syllable(scanned, start - 1):
         return True
     return (
@@ -190,10 +206,13 @@ def _starts_known_name(words: list[Word], index: int) -> bool:
 
 
 def _known_name(scanned: Scan, start: int, end: int, entries: list[Entry]) -> Name:
-    first, last = scanned.starts[start], scanned.ends[end - 1]
-    best = max(entries, key=lambda entry: entry.strength)
-    key = tuple(sorted({entry.concept for entry in entries if entry.concept != NO_NAME}))
-    parts = tuple(dict.fromkeys(part for entry in entries for part in entry.parts))
+    first, last = scanned.start(start), scanned.end(end - 1)
+    best, parts = entries[0], entries[0].parts
+    key: tuple[str, ...] = (best.concept,)
+    if len(entries) > 1:
+        best = max(entries, key=_STRENGTH)
+        key = tuple(sorted({entry.concept for entry in entries if entry.concept != NO_NAME}))
+        parts = tuple(dict.fromkeys(part for entry in entries for part in entry.parts))
     strength = best.strength
     if scanned.heading and end - start == 1 and strength == STRONG:
         strength = WEAK

@@ -1,13 +1,12 @@
 """Gazetteers: names that two languages write differently, as a trie of words for each language.
 
-Every row of `profiles/<first>-<second>/names/<kind>_*.tsv` is one concept; the CLDR names of territories are added to
-them. A concept is called after its first form in the second language (``@hanoi``). One form may stand in several rows:
-it then has several readings, and no more is claimed than that it is one of them.
+Every row of `profiles/<first>-<second>/names/<kind>_*.tsv` is one concept. A concept is called after its first form in
+the second language (``@hanoi``). One form may stand in several rows: it then has several readings, and no more is
+claimed than that it is one of them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,8 +24,8 @@ SHORT_ACRONYM = 3
 """Acronyms of up to this many letters must stand in capitals (``UN`` is not the French ``Un``)."""
 KINDS = ("person", "place", "organisation", "acronym", "code", "product", "other")
 STRENGTHS = {"weak": WEAK, "fair": FAIR, "strong": STRONG}
-TERRITORY_CODE = re.compile(r"(?!EU|EZ|UN|QO|XA|XB|ZZ)[A-Z]{2}")
-"""CLDR codes of territories, without those of unions, of pseudo-locales and of the unknown."""
+UNACCENTED = "\0"
+"""Stands before a form that is written without its accents."""
 NO_NAME = ""
 """Concept of a phrase that names nothing."""
 _DEFAULT_STRENGTH = {"organisation": FAIR, "other": FAIR}
@@ -70,6 +69,80 @@ class Trie:
         if entry not in node.entries:
             node.entries.append(entry)
 
+    def begins_small(self) -> bool:
+        """Whether an entry below does not ask for a capital at its first word."""
+        if any(entry.capitals[0] == 0 for entry in self.entries):
+            return True
+        return any(child.begins_small() for child in self.children.values())
+
+
+class Gazetteer:
+    """Every form of a language by its first word; the trie below a word is built when a text first holds the word.
+
+    A text meets a small part of the thousands of first words, so that the first text need not wait for all of them.
+    """
+
+    def __init__(self, accented: bool) -> None:
+        self._accented = accented
+        self._waiting: dict[str, list[tuple[str, Row]]] = {}
+        self._built: dict[str, Trie | None] = {}
+        self._whole: set[str] = set()
+
+    def add(self, form: str, row: Row) -> None:
+        """Note a form of a row."""
+        first = WORD.search(form)
+        if first:
+            key = accented_form(first[0]) if self._accented else fold(first[0])
+            self._waiting.setdefault(key, []).append((form, row))
+
+    def add_folded(self, form: str, row: Row) -> None:
+        """Note a form of several words as it is written without accents."""
+        first = WORD.search(form)
+        if first:
+            self._waiting.setdefault(fold(first[0]), []).append((UNACCENTED + form, row))
+
+    def child(self, key: str) -> Trie | None:
+        """The trie below a first word, or nothing."""
+        node = self._node(key)
+        if node is not None and key not in self._whole:
+            self._whole.add(key)
+            self._add_parts(node, (key,))
+        return node
+
+    def _node(self, key: str) -> Trie | None:
+        if key in self._built or key not in self._waiting:
+            return self._built.get(key)
+        root = Trie()
+        for form, row in self._waiting[key]:
+            if form[0] != UNACCENTED:
+                _add_form(root, form, row, self._accented)
+            elif len(WORD.findall(form)) > 1:
+                _add_form(root, fold(form[1:]).title(), row, self._accented)
+        self._built[key] = root.children.get(key)
+        return self._built[key]
+
+    def _add_parts(self, node: Trie, path: tuple[str, ...]) -> None:
+        """Give entries the concepts whose forms lie inside theirs; places hold none (no Corée in Corée du Nord)."""
+        if node.entries and len(path) > 1 and all(entry.kind != "place" for entry in node.entries):
+            inner = dict.fromkeys(self._inner_concepts(path))
+            own = {NO_NAME, *(entry.concept for entry in node.entries)}
+            parts = tuple(concept for concept in inner if concept not in own)
+            if parts:
+                node.entries = [replace(entry, parts=parts) for entry in node.entries]
+        for form, child in node.children.items():
+            self._add_parts(child, (*path, form))
+
+    def _inner_concepts(self, path: tuple[str, ...]) -> Iterator[str]:
+        for start in range(len(path)):
+            node = self._node(path[start])
+            for end in range(start, len(path)):
+                if end > start:
+                    node = node.children.get(path[end]) if node else None
+                if node is None:
+                    break
+                if (start, end) != (0, len(path) - 1):
+                    yield from (entry.concept for entry in node.entries if any(entry.capitals))
+
 
 @lru_cache(maxsize=8)
 def read_gazetteer(folder: Path) -> tuple[Row, ...]:
@@ -110,48 +183,32 @@ def concept_of(form: str) -> str:
     return "@" + joined_form(form.rstrip(INFLECTED))
 
 
-@lru_cache(maxsize=8)
-def read_territories(first: str, second: str) -> tuple[Row, ...]:
-    """Territories (countries and dependencies) under their CLDR names in two languages."""
-    from babel import Locale, UnknownLocaleError  # takes 70 ms to import and is needed only here
-
-    try:
-        names: dict[str, str] = dict(Locale.parse(first).territories)
-        others: dict[str, str] = dict(Locale.parse(second).territories)
-    except (UnknownLocaleError, ValueError):
-        return ()
-    return tuple(
-        Row(concept_of(others[code]), "place", STRONG, ((name,), (others[code],)))
-        for code, name in names.items()
-        if code in others and TERRITORY_CODE.fullmatch(code)
-    )
-
-
-def build_trie(
+def build_gazetteer(
     profile: LanguageProfile, accented: bool, endings: Sequence[Sequence[str]], not_names: Sequence[str] = ()
-) -> Trie:
-    """The trie of a language from every gazetteer that knows it; `accented` keeps tone and accent marks.
+) -> Gazetteer:
+    """The gazetteer of a language from every file that knows it; `accented` keeps tone and accent marks.
 
     ``endings`` are pairs (ending, inflected ending) for forms marked as inflected; ``not_names`` are phrases that
     hide the entries inside them.
     """
+    gazetteer = Gazetteer(accented)
+    nothing = Row(NO_NAME, "other", WEAK, ((), ()))
+    for phrase in not_names:
+        gazetteer.add(phrase, nothing)
     forms: list[tuple[str, Row]] = []
     for row, side in _rows_for(profile):
-        derived = replace(row, strength=min(row.strength, FAIR))
         for form in row.forms[side]:
-            used = derived if form.endswith(INFLECTED) else row
-            forms += [(inflected, used) for inflected in inflections(form, endings)]
-    trie = Trie()
-    for phrase in not_names:
-        _add_form(trie, phrase, Row(NO_NAME, "other", WEAK, ((), ())), accented)
+            if form.endswith(INFLECTED):
+                derived = replace(row, strength=min(row.strength, FAIR))
+                forms += [(inflected, derived) for inflected in inflections(form, endings)]
+            else:
+                forms.append((form, row))
     for form, row in forms:
-        _add_form(trie, form, row, accented)
-    if accented:
-        for form, row in forms:
-            if not form.isascii() and len(WORD.findall(form)) > 1 and form[0].isupper():
-                _add_form(trie, fold(form).title(), row, accented)
-    _add_parts(trie, trie, ())
-    return trie
+        gazetteer.add(form, row)
+    for form, row in forms if accented else ():
+        if not form.isascii() and form[0].isupper():
+            gazetteer.add_folded(form, row)
+    return gazetteer
 
 
 def inflections(form: str, endings: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -176,7 +233,7 @@ def _rows_for(profile: LanguageProfile) -> Iterator[tuple[Row, int]]:
         codes = folder.parent.name.split("-")
         if profile.code in codes:
             side = codes.index(profile.code)
-            for row in (*read_gazetteer(folder), *read_territories(codes[0], codes[1])):
+            for row in read_gazetteer(folder):
                 yield row, side
     for cells in profile.tables("names.tsv"):
         if len(cells) < 3 or cells[0] not in KINDS:
@@ -199,26 +256,3 @@ def _capital_need(word: str, words: int) -> int:
     if not word[0].isupper():
         return 0
     return 2 if words == 1 and word.isupper() and 1 < len(word) <= SHORT_ACRONYM else 1
-
-
-def _add_parts(root: Trie, node: Trie, path: tuple[str, ...]) -> None:
-    """Give entries the concepts whose forms lie inside theirs; places hold none (no Corée in Corée du Nord)."""
-    if node.entries and len(path) > 1 and all(entry.kind != "place" for entry in node.entries):
-        inner = dict.fromkeys(_inner_concepts(root, path))
-        own = {NO_NAME, *(entry.concept for entry in node.entries)}
-        parts = tuple(concept for concept in inner if concept not in own)
-        if parts:
-            node.entries = [replace(entry, parts=parts) for entry in node.entries]
-    for form, child in node.children.items():
-        _add_parts(root, child, (*path, form))
-
-
-def _inner_concepts(root: Trie, path: tuple[str, ...]) -> Iterator[str]:
-    for start in range(len(path)):
-        node: Trie | None = root
-        for end in range(start, len(path)):
-            node = node.children.get(path[end]) if node else None
-            if node is None:
-                break
-            if (start, end) != (0, len(path) - 1):
-                yield from (entry.concept for entry in node.entries if any(entry.capitals))

@@ -1,18 +1,21 @@
-"""What a language knows of names: the lists of its ``names.toml``, its gazetteer trie, and a cache of classified words.
+"""What a language knows of names: the lists of its ``names.toml``, its gazetteer, and a cache of classified words.
 
 The knowledge of a profile is built once, at first use; a word is classified once, however often it occurs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from aligner.folding import fold
-from aligner.names.gazetteer import Trie, build_trie
+from aligner.names.gazetteer import Gazetteer, Trie, build_gazetteer
 from aligner.names.words import accented_form
 from aligner.profiles import LanguageProfile, get_profile
+
+T = TypeVar("T")
 
 CACHED_WORDS = 200_000
 """Classified words kept for a language; at some 200 bytes each this is 40 MB at most."""
@@ -25,7 +28,8 @@ class Word:
     """A word of running text, classified.
 
     ``syllable``: could be a syllable of a monosyllabic language (Vietnamese); ``foreign``: cannot be a word of the
-    text's own language; ``cue``: announces a person or a place, else empty.
+    text's own language; ``cue``: announces a person or a place, else empty; ``node``: where the gazetteer entries that
+    begin with it as it is written go on; ``marked``: a capital or a code.
     """
 
     form: str
@@ -41,13 +45,30 @@ class Word:
     family: bool
     cue: str
     node: Trie | None
+    marked: bool
+
+
+class _Kept(dict[str, T]):
+    """What is known of a word, by its text, worked out when it is first asked for: a look-up at the speed of a dict."""
+
+    def __init__(self, work_out: Callable[[str], T]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, text: str) -> T:
+        known = self._work_out(text)
+        if len(text) <= CACHED_LENGTH:
+            if len(self) >= CACHED_WORDS:
+                self.clear()
+            self[text] = known
+        return known
 
 
 @dataclass(slots=True)
 class Knowledge:
-    """Lists of one language, its trie, and the words classified so far."""
+    """Lists of one language, its gazetteer, and the words met so far: classified, and whether they may begin a name."""
 
-    trie: Trie
+    gazetteer: Gazetteer
     accented: bool
     native: frozenset[str]
     syllables: frozenset[str]
@@ -62,24 +83,25 @@ class Knowledge:
     persons: frozenset[str]
     places: frozenset[str]
     capitals_are_names: bool
-    words: dict[str, Word] = field(default_factory=dict)
+    words: _Kept[Word] = field(init=False)
+    active: _Kept[bool] = field(init=False)
 
-    def word(self, text: str) -> Word:
-        """The classified word, from the cache where it is known."""
-        known = self.words.get(text)
-        if known is None:
-            known = self._classify(text)
-            if len(text) <= CACHED_LENGTH:
-                if len(self.words) >= CACHED_WORDS:
-                    self.words.clear()
-                self.words[text] = known
-        return known
+    def __post_init__(self) -> None:
+        self.words = _Kept(self.classify)
+        self.active = _Kept(self._is_active)
 
-    def _classify(self, text: str) -> Word:
+    def _is_active(self, text: str) -> bool:
+        word = self.words[text]
+        return word.marked or word.node is not None
+
+    def classify(self, text: str) -> Word:
+        """The word with all that is known of it; ``words`` keeps what was classified before."""
         folded = fold(text)
         form = accented_form(text) if self.accented else folded
         capital = text[0].isupper()
-        node = self.trie.children.get(form)
+        node = self.gazetteer.child(form)
+        if node is not None and not capital and not node.begins_small():
+            node = None
         code = any(char.isdigit() for char in text) and any(char.isupper() for char in text)
         cue = "person" if form in self.persons else "place" if form in self.places else ""
         letters = text.isalpha() or not text.isascii()
@@ -98,12 +120,18 @@ class Knowledge:
             family=form in self.families or (self.accented and folded == form and folded in _folded(self.families)),
             cue=cue,
             node=node,
+            marked=capital or code,
         )
 
 
 def knowledge_of(language: str | LanguageProfile) -> Knowledge:
     """The knowledge of a language code or profile, built at first use."""
-    return _build(get_profile(language))
+    return _shipped(language) if isinstance(language, str) else _build(get_profile(language))
+
+
+@lru_cache(maxsize=16)
+def _shipped(code: str) -> Knowledge:
+    return _build(get_profile(code))
 
 
 def syllables_of(settings: dict[str, Any]) -> frozenset[str]:
@@ -129,7 +157,7 @@ def _build(profile: LanguageProfile) -> Knowledge:
     syllables = frozenset().union(syllables_of(settings), *(syllables_of(other) for other in neighbours))
     families = words("families").union(key(word) for other in neighbours for word in other.get("families", ()))
     return Knowledge(
-        trie=build_trie(profile, accented, settings.get("endings", ()), settings.get("not_names", ())),
+        gazetteer=build_gazetteer(profile, accented, settings.get("endings", ()), settings.get("not_names", ())),
         accented=accented,
         native=syllables_of(settings),
         syllables=syllables,

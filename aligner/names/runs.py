@@ -79,9 +79,10 @@ def _opens_person(scanned: Scan, start: int, end: int) -> bool:
 
 def _foreign_part(scanned: Scan, start: int, end: int) -> tuple[int, int]:
     """The run from its first to its last foreign word (and what is hyphenated), where the rest is likely no name."""
-    words = scanned.words[start:end]
-    foreign = [index for index, word in enumerate(words, start) if word.foreign]
-    if not foreign or not (scanned.heading or len(words) > LONGEST_MIXED):
+    if not scanned.heading and end - start <= LONGEST_MIXED:
+        return start, end
+    foreign = [index for index, word in enumerate(scanned.words[start:end], start) if word.foreign]
+    if not foreign:
         return start, end
     first, last = foreign[0], foreign[-1] + 1
     while last < end and scanned.hyphenated(last):
@@ -92,13 +93,13 @@ def _foreign_part(scanned: Scan, start: int, end: int) -> tuple[int, int]:
 def name_of_run(scanned: Scan, run: tuple[int, int]) -> Name | None:
     """The name that a run is, or nothing."""
     start, end = _foreign_part(scanned, *run)
-    words = scanned.words[start:end]
     strength, kind = _judge(scanned, start, end)
+    words = scanned.words[start:end]
     if strength < 0 or all(len(word.form) < 2 for word in words):
         return None
     if scanned.heading and strength == STRONG and not _stands_out(words):
         strength = WEAK
-    first, last = scanned.starts[start], scanned.ends[end - 1]
+    first, last = scanned.start(start), scanned.end(end - 1)
     if last - first > LONGEST_NAME:
         return None
     text = scanned.text[first:last]
@@ -115,32 +116,43 @@ def _stands_out(words: Sequence[Word]) -> bool:
 
 def _judge(scanned: Scan, start: int, end: int) -> tuple[int, str]:
     """Strength and kind of a run; a negative strength is no name at all."""
+    if end - start == 1:
+        return _judge_word(scanned, start)
     words = scanned.words[start:end]
-    cue = scanned.cue(start)
-    if not all(word.capital or word.code for word in words):
+    if not all(word.marked for word in words):
         return FAIR, "person"
-    if len(words) == 1 and (words[0].upper or words[0].code):
-        return (FAIR, "code") if words[0].code else (FAIR, "acronym")
+    cue = scanned.cue(start)
     if all(word.syllable and not word.upper for word in words):
         return _judge_syllables(scanned, start, end, cue)
     if scanned.knowledge.native:
-        foreign = any(word.foreign for word in words)
-        return (STRONG if foreign else WEAK), cue or ("person" if len(words) > 1 else "other")
-    if len(words) == 1 and scanned.initial(start):
+        return (STRONG if any(word.foreign for word in words) else WEAK), cue or "person"
+    if scanned.knowledge.capitals_are_names:
+        return STRONG, cue or "person"
+    return FAIR, cue or "other"
+
+
+def _judge_word(scanned: Scan, index: int) -> tuple[int, str]:
+    """Strength and kind of a run of one word."""
+    word, knowledge = scanned.words[index], scanned.knowledge
+    if not word.marked:
+        return FAIR, "person"
+    if word.upper or word.code:
+        return FAIR, "code" if word.code else "acronym"
+    if word.syllable:
+        if scanned.initial(index):
+            return -1, "other"
+        cue = scanned.cue(index)
+        return FAIR if cue or not knowledge.native else -1, cue or "other"
+    if knowledge.native:
+        return STRONG if word.foreign else WEAK, scanned.cue(index) or "other"
+    if scanned.initial(index):
         return (FAIR if len(scanned.words) <= BARE_WORDS else -1), "other"
-    if not scanned.knowledge.capitals_are_names:
-        return FAIR, cue or "other"
-    return STRONG, cue or ("person" if len(words) > 1 else "other")
+    return STRONG if knowledge.capitals_are_names else FAIR, scanned.cue(index) or "other"
 
 
 def _judge_syllables(scanned: Scan, start: int, end: int, cue: str) -> tuple[int, str]:
+    """Strength and kind of a run of two or more syllables."""
     words = scanned.words[start:end]
-    if len(words) == 1:
-        if cue and not scanned.initial(start):
-            return FAIR, cue
-        if not scanned.knowledge.native and not scanned.initial(start):
-            return FAIR, "other"
-        return -1, "other"
     if cue == "place":
         return STRONG, "place"
     if words[0].family and len(words) <= LONGEST_PERSON and not (words[0].head and len(words) == 2):

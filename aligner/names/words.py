@@ -13,6 +13,8 @@ from functools import lru_cache
 from aligner.folding import fold
 
 WORD = re.compile(r"[\w\u0300-\u036f]+")
+WORD_OR_GAP = re.compile(f"({WORD.pattern})")
+"""To split a text into gaps and words, in turn."""
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 

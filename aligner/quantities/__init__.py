@@ -5,6 +5,7 @@ module         holds
 =============  ======================================================================================
 model          what is found: :class:`Quantity`, and what a comparison says: :class:`QuantityComparison`
 grammar        the language's ``quantities.toml`` as look-up tables
+lookup         the tables: by phrase, and by the word that may begin a quantity
 lexer          a text as letter runs and figures, with their offsets
 literals       figures to exact values: ``1.234,56``, ``1 758``; Roman numerals
 numerals       written-out numbers to values: ``hai mươi lăm``, ``quatre-vingt-dix-neuf``

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aligner.quantities.grammar import Grammar
 from aligner.quantities.lexer import Tokens
 from aligner.quantities.numerals import SPACE_GAPS
 
-PERCENT_SIGN = re.compile(r"[ \u00a0\u202f\u2009]?([%％‰])")
-DEGREE_SIGN = re.compile(r"[ \u00a0\u202f\u2009]?[°º℃]")
-CURRENCY_SIGN = re.compile(r"[ \u00a0\u202f]?([$€£¥₫])")
+SIGN = re.compile(r"[ \u00a0\u202f\u2009]?([%％‰°º℃$€£¥₫])")
+"""A percent or degree sign or a currency after a number."""
+PERCENTS = frozenset("%％‰")
 CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₫": "VND"}
 MINUS_SIGNS = frozenset("-−–")
 TRUE_MINUS = "−"
@@ -22,8 +22,7 @@ EXPONENTS = ("2", "3")
 NOT_A_NAME, PERHAPS_A_NAME, NAME = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(NamedTuple):
     """What follows a number: the kind and unit it gives, where it ends, and the token after it."""
 
     kind: str
@@ -36,12 +35,12 @@ def follower(tokens: Tokens, stop: int, grammar: Grammar) -> Follower:
     """What follows the token before ``stop``: a percent sign, a degree, a currency, a unit, or nothing."""
     end = tokens.end(stop - 1)
     text = tokens.text
-    if sign := PERCENT_SIGN.match(text, end):
-        return Follower("permille" if sign[1] == "‰" else "percent", None, sign.end(), stop)
-    if sign := DEGREE_SIGN.match(text, end):
+    if sign := SIGN.match(text, end):
+        if sign[1] in PERCENTS:
+            return Follower("permille" if sign[1] == "‰" else "percent", None, sign.end(), stop)
+        if sign[1] in CURRENCIES:
+            return Follower("money", CURRENCIES[sign[1]], sign.end(), stop)
         return Follower("temperature", "degree", sign.end(), stop)
-    if sign := CURRENCY_SIGN.match(text, end):
-        return Follower("money", CURRENCIES[sign[1]], sign.end(), stop)
     if stop < len(tokens.words) and (not tokens.gap(stop) or tokens.gap(stop) in SPACE_GAPS):
         if found := grammar.follow.at(tokens.words, stop):
             (unit, kind), length = found
@@ -91,6 +90,8 @@ def name_status(tokens: Tokens, index: int, grammar: Grammar) -> int:
         return NOT_A_NAME
     if not starts_sentence(tokens, index):
         return NAME
+    if grammar.speaks.at(tokens.words, index + 1):
+        return PERHAPS_A_NAME
     following = index + 1
     if following >= len(tokens.words) or tokens.is_figure(following) or tokens.gap(following) not in {*SPACE_GAPS, "-"}:
         return NOT_A_NAME

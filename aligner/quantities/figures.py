@@ -138,12 +138,13 @@ def _dash(reader: Reader, index: int, first: Amount, second: Amount) -> int:
         date = month_year(first, second)
     if role == "quarter" and second > LAST_MONTH:
         return 0
-    if role == "month" and not date and first in MONTHS and second in MONTHS:
+    numeral = read_numeral(tokens, index + 1, reader.grammar)
+    scaled = numeral is not None and numeral.scaled
+    if role == "month" and not date and not scaled and first in MONTHS and second in MONTHS:
         reader.emit("month", first, start, tokens.end(index))
         reader.emit("month", second, tokens.start(index + 1), tokens.end(index + 1))
         return index + 2
-    numeral = read_numeral(tokens, index + 1, reader.grammar)
-    if date and role in DATE_MARKERS and not (numeral and numeral.scaled):
+    if date and role in DATE_MARKERS and not scaled:
         reader.emit("date", date, start, tokens.end(index + 1), others=(("range", (first, second)),))
         return index + 2
     stop, others = index + 2, _dates(date)

@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from aligner.profiles import LanguageProfile
 from aligner.quantities.literals import read_roman
+from aligner.quantities.lookup import Phrases, Roles
 from aligner.quantities.model import Value
 
 FILENAME = "quantities.toml"
+LOOSE_MARKERS = frozenset(("date", "roman"))
+"""Markers that say something of figures and Roman numerals only."""
 LARGEST_ROMAN = 50
 """Bare Roman numerals above this are rather abbreviations (CD, MC, LC)."""
 
-T = TypeVar("T")
-
-
-class Phrases(Generic[T]):
-    """Phrases of one or more words, found at (or just before) a token; the longest wins.
-
-    >>> table = Phrases({"phần trăm": 1, "phần": 2})
-    >>> table.at(["hai", "phần", "trăm"], 1), table.before(["hai", "phần"], 2)
-    ((1, 2), (2, 1))
-    """
-
-    __slots__ = ("_first", "_last")
-
-    def __init__(self, entries: Mapping[str, T]) -> None:
-        self._first: dict[str, list[tuple[list[str], T]]] = {}
-        self._last: dict[str, list[tuple[list[str], T]]] = {}
-        for phrase, value in sorted(entries.items(), key=lambda entry: -entry[0].count(" ")):
-            words = phrase.split()
-            self._first.setdefault(words[0], []).append((words, value))
-            self._last.setdefault(words[-1], []).append((words, value))
-
-    def at(self, words: Sequence[str], index: int) -> tuple[T, int] | None:
-        """The value of the longest phrase that starts at the index, and its length in words."""
-        if index >= len(words):
-            return None
-        for phrase, value in self._first.get(words[index], ()):
-            if len(phrase) == 1 or words[index : index + len(phrase)] == phrase:
-                return value, len(phrase)
-        return None
-
-    def before(self, words: Sequence[str], index: int) -> tuple[T, int] | None:
-        """The value of the longest phrase that ends just before the index, and its length in words."""
-        if index < 1:
-            return None
-        for phrase, value in self._last.get(words[index - 1], ()):
-            if len(phrase) == 1 or (index >= len(phrase) and words[index - len(phrase) : index] == phrase):
-                return value, len(phrase)
-        return None
-
-    def first_words(self) -> Iterable[str]:
-        """The words that a phrase may start with."""
-        return self._first
+POINTS = "point"
+"""Unit of a difference of percentages, and of plain points, as which it may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +85,13 @@ class Grammar:
     minute_phrases: Phrases[int]
     between: Phrases[bool]
     ambiguous: dict[str, Ambiguous]
+    money_scales: dict[str, int]
+    speaks: Phrases[bool]
     equivalents: Phrases[Fraction]
-    triggers: frozenset[str]
+    roles: Roles
+    continuing: frozenset[str]
+    telling_before: frozenset[str]
+    telling_after: frozenset[str]
 
     def has(self, name: str, word: str) -> bool:
         """Whether the word is in the list of that name (an unknown list is empty)."""
@@ -142,9 +110,10 @@ def load_grammar(profile: LanguageProfile) -> Grammar:
     sets = _sets(settings, tables)
     months = dict(settings.get("months", {}))
     suffixes = frozenset(settings.get("ordinal_marks", {}).get("suffixes", ()))
-    phrases, roman, figures = _phrases(settings), _romans(suffixes), settings.get("figures", {})
+    phrases, figures = _phrases(settings), settings.get("figures", {})
+    roman = _romans(suffixes, settings.get("ordinal_marks", {}).get("roman", {}))
     alone = {word for word in weekdays if not sets.get("marker") and not word.isdecimal()}
-    return Grammar(
+    grammar = Grammar(
         decimal=figures.get("decimal", "."),
         group=figures.get("group", ","),
         hyphen_compounds=bool(figures.get("hyphen_compounds", False)),
@@ -167,9 +136,41 @@ def load_grammar(profile: LanguageProfile) -> Grammar:
         after_ordinal=dict(settings.get("after_ordinal", {})),
         between=Phrases(dict.fromkeys(settings.get("ranges", {}).get("between", ()), True)),
         ambiguous={word: _ambiguous(entry) for word, entry in settings.get("ambiguous", {}).items()},
+        money_scales=dict(settings.get("money_scales", {})),
+        speaks=Phrases(dict.fromkeys(numerals.get("speaks", ()), True)),
         equivalents=Phrases({word: Fraction(v) for word, v in settings.get("equivalents", {}).items()}),
-        triggers=frozenset({*number_words, *alone, *months, *roman, *phrases.first_words()}),
+        roles=Roles(frozenset({*number_words, *alone, *months, *roman}), phrases),
+        continuing=frozenset(),
+        telling_before=frozenset(),
+        telling_after=frozenset(),
     )
+    continuing = _continuing(grammar)
+    after = _telling_after(grammar) | continuing
+    return replace(grammar, continuing=continuing, telling_before=_telling_before(grammar), telling_after=after)
+
+
+def _continuing(grammar: Grammar) -> frozenset[str]:
+    """Words that go on a number."""
+    lists = ("fillers", "decimal_words", "joiners", "links", "inserted")
+    words = {word for name in lists for word in grammar.sets.get(name, ())}
+    return grammar.numeral_words.union(words, grammar.halves.first_words())
+
+
+def _telling_before(grammar: Grammar) -> frozenset[str]:
+    """Words that change what a number right after them is."""
+    return grammar.markers.last_words(LOOSE_MARKERS) | grammar.sets.get("negative", frozenset())
+
+
+def _telling_after(grammar: Grammar) -> frozenset[str]:
+    """Words that change what a number right before them is."""
+    tables = (grammar.parts, grammar.months, grammar.hours, grammar.ordinal_suffixes)
+    phrases = (grammar.markers, grammar.follow, grammar.equivalents)
+    words = {word for table in tables for word in table}
+    words.update(grammar.sets.get("fraction_bars", ()))
+    words.update(letter.lower() for letter in grammar.money_scales)
+    words.update(word for table in phrases for word in table.first_words())
+    words.update(grammar.phrases.first_words(lambda fixed: fixed.kind == "month"))
+    return frozenset(words)
 
 
 def _number_tables(numerals: Mapping[str, Any]) -> dict[str, Any]:
@@ -221,17 +222,27 @@ def _fixed_value(value: int | str) -> Value:
 def _followers(settings: Mapping[str, Any]) -> Phrases[tuple[str, str]]:
     percent = settings.get("percent", {})
     entries = dict.fromkeys(percent.get("after", ()), ("", "percent"))
+    entries |= dict.fromkeys(percent.get("points", ()), (POINTS, "percent"))
     entries |= dict.fromkeys(percent.get("per_thousand", ()), ("", "permille"))
     entries |= {phrase: (unit, kind) for phrase, (unit, kind) in settings.get("units", {}).items()}
     return Phrases(entries)
 
 
-def _romans(suffixes: frozenset[str]) -> dict[str, tuple[int, str]]:
-    """Roman numerals of I, V and X, bare and with each ordinal suffix: {"xxie": (21, "e"), "iv": (4, "")}."""
+def _romans(suffixes: frozenset[str], only: Mapping[str, int]) -> dict[str, tuple[int, str]]:
+    """Roman numerals of I, V and X, bare and with each ordinal suffix: {"xxie": (21, "e"), "iv": (4, "")}.
+
+    ``only`` names the one numeral that takes a suffix.
+    """
     digits = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
     tens = ("", "x", "xx", "xxx")
     bare = [ten + digit for ten in tens for digit in digits if ten + digit and read_roman(ten + digit) < LARGEST_ROMAN]
-    return {letters + suffix: (read_roman(letters), suffix) for suffix in ("", *suffixes) for letters in bare}
+    values = {letters: read_roman(letters) for letters in bare}
+    return {
+        letters + suffix: (value, suffix)
+        for suffix in ("", *sorted(suffixes))
+        for letters, value in values.items()
+        if only.get(suffix, value) == value
+    }
 
 
 def _ambiguous(entry: Mapping[str, Any]) -> Ambiguous:

@@ -14,7 +14,7 @@ MAX_DIGITS = 40
 """Longer figures are no amounts but codes, and Python refuses to turn thousands of digits into an integer."""
 GROUP = 3
 EXACT = Context(prec=4 * MAX_DIGITS)
-SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
+SPACES = re.compile(r"[ \u00a0\u202f\u2009'’]")
 ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
@@ -38,6 +38,8 @@ def read_figure(figure: str, decimal: str, group: str) -> tuple[Amount, ...]:
     ((1758, Decimal('1.758')), (Decimal('1234.56'),), (Decimal('16.5'),))
     >>> read_figure("1 758,5", ",", "."), read_figure("1.2.3", ",", ".")
     ((Decimal('1758.5'),), ())
+    >>> read_figure("12'500", ",", ".")
+    (12500,)
     """
     if len(figure) > MAX_DIGITS:
         return ()

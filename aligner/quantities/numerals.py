@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from aligner.quantities.grammar import Grammar
 from aligner.quantities.lexer import Tokens
@@ -25,8 +26,7 @@ MAX_SCALED = 10**60
 """A product beyond this is no amount (``tỷ tỷ tỷ ...``), and must not grow with the length of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number that was read: its value, the token after it, and how it was written."""
 
     value: Amount | Fraction
@@ -149,6 +149,8 @@ def read_numeral(tokens: Tokens, index: int, grammar: Grammar, *, inner: bool = 
     word = tokens.words[index]
     if grammar.has("inner", word) and (not inner or grammar.has("closed", word)):
         return None
+    if tokens.word(index + 1) not in grammar.continuing and (word in grammar.add or word[0].isdecimal()):
+        return _single(word, index, grammar)
     state = _Sum(grammar)
     position, literal = index, False
     while position < len(tokens.words) and (position == index or _joined(tokens, position, grammar)):
@@ -172,6 +174,15 @@ def read_numeral(tokens: Tokens, index: int, grammar: Grammar, *, inner: bool = 
         weak=alone and grammar.has("weak", word),
         others=state.others if literal else (),
     )
+
+
+def _single(word: str, index: int, grammar: Grammar) -> Numeral | None:
+    """The number that one figure or one number word is, where nothing goes on with it."""
+    weak = grammar.has("weak", word)
+    if word in grammar.add:
+        return Numeral(grammar.add[word], index + 1, weak=weak)
+    readings = read_figure(word, grammar.decimal, grammar.group)
+    return Numeral(readings[0], index + 1, literal=True, weak=weak, others=readings[1:]) if readings else None
 
 
 def _step(state: _Sum, tokens: Tokens, position: int) -> int:
@@ -202,6 +213,9 @@ def _step(state: _Sum, tokens: Tokens, position: int) -> int:
     ):
         return state.decimal(grammar.add[following])
     if state.room >= TENS_ROOM and grammar.has("joiners", word) and grammar.has("joined", following):
+        return 1
+    inserted = state.current is not None and not state.total and grammar.has("inserted", word)
+    if inserted and following in grammar.scales and not grammar.has("bare", following):
         return 1
     if state.last_scale and state.current is None and grammar.has("links", word) and following in grammar.scales:
         return 1

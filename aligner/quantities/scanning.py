@@ -11,10 +11,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import compress
 
 from aligner.profiles import LanguageProfile, get_profile
 from aligner.quantities.grammar import Grammar, load_grammar
 from aligner.quantities.lexer import compose, tokenize
+from aligner.quantities.lookup import BEGINS
 from aligner.quantities.model import Quantity
 from aligner.quantities.reader import Reader
 from aligner.quantities.words import read_at
@@ -38,12 +41,17 @@ def find_quantities(text: str, language: str | LanguageProfile = "vi") -> list[Q
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, not {type(text).__name__}")
-    grammar = load_grammar(get_profile(language))
+    grammar = _shipped(language) if isinstance(language, str) else load_grammar(get_profile(language))
     if unicodedata.is_normalized("NFC", text):
         return _find(text, grammar)
     composed, offsets = compose(text)
     found = _find(composed, grammar)
     return [_moved(quantity, text, offsets[quantity.start], offsets[quantity.end]) for quantity in found]
+
+
+@lru_cache(maxsize=16)
+def _shipped(code: str) -> Grammar:
+    return load_grammar(get_profile(code))
 
 
 def _find(text: str, grammar: Grammar) -> list[Quantity]:
@@ -54,8 +62,14 @@ def _find(text: str, grammar: Grammar) -> list[Quantity]:
 
 def _read(text: str, offset: int, grammar: Grammar) -> list[Quantity]:
     tokens = tokenize(text)
-    triggers = grammar.triggers
-    hits = [index for index, word in enumerate(tokens.words) if word in triggers or not word.isalpha()]
+    words = tokens.words
+    roles = [*map(grammar.roles.__getitem__, words)]
+    last = len(words) - 1
+    hits = [
+        hit
+        for hit in compress(range(len(words)), roles)
+        if (role := roles[hit]) is BEGINS or (hit < last and words[hit + 1] in role)
+    ]
     if not hits:
         return []
     reader = Reader(tokens, grammar, offset)

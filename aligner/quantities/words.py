@@ -11,12 +11,15 @@ from aligner.quantities.codes import read_code
 from aligner.quantities.context import Follower, follower, is_negative, name_status, word_status
 from aligner.quantities.dates import FIRST_YEAR, LAST_YEAR, read_day, read_month
 from aligner.quantities.figures import read_row
+from aligner.quantities.grammar import LOOSE_MARKERS, POINTS
+from aligner.quantities.literals import MAX_DIGITS, read_figure
 from aligner.quantities.model import Value
-from aligner.quantities.numerals import SPACE_GAPS, Numeral, read_numeral, scale_factor
+from aligner.quantities.numerals import SPACE_GAPS, Numeral, read_numeral, scale_factor, times
 from aligner.quantities.reader import Reader
 
-LOOSE_MARKERS = frozenset(("date", "roman"))
-"""Markers that say something of figures and Roman numerals only."""
+PLAIN_BEFORE = frozenset((" ", ", ", " ("))
+PLAIN_AFTER = frozenset((" ", ", ", ". ", ".", ",", ") ", "; ", ": "))
+"""What may stand around a number that is nothing but a number."""
 DECADES = frozenset(range(10, 100, 10))
 CENTURY_OF_DECADES = 1900
 
@@ -25,7 +28,7 @@ def read_at(reader: Reader, index: int) -> int:
     """Read what starts at a token, if anything does; the token to go on with."""
     tokens, grammar = reader.tokens, reader.grammar
     word = tokens.words[index]
-    if stop := phrases.read_fixed(reader, index):
+    if grammar.phrases.may_start(tokens.words, index) and (stop := phrases.read_fixed(reader, index)):
         return stop
     if word[0].isdecimal():
         return _read_figure(reader, index)
@@ -40,12 +43,31 @@ def read_at(reader: Reader, index: int) -> int:
     return index + 1
 
 
+def _is_plain(reader: Reader, index: int) -> bool:
+    """Whether nothing around a single number word or figure says more of it: most numbers are read so, at once."""
+    words, gaps, grammar = reader.tokens.words, reader.tokens.gaps, reader.grammar
+    if index and (gaps[index] not in PLAIN_BEFORE or words[index - 1] in grammar.telling_before):
+        return False
+    after = words[index + 1 : index + 3]
+    if gaps[index + 1] not in PLAIN_AFTER or (not index and gaps[0]):
+        return False
+    if after and (after[0] in grammar.telling_after or after[0][-1] in "²³"):
+        return False
+    return len(after) < 2 or after[1] not in grammar.halves
+
+
 def _read_figure(reader: Reader, index: int) -> int:
     tokens = reader.tokens
+    word = tokens.words[index]
+    if word.isdecimal() and len(word) <= MAX_DIGITS and _is_plain(reader, index):
+        value = int(word)
+        kind = "year" if FIRST_YEAR <= value <= LAST_YEAR else "number"
+        reader.emit(kind, value, tokens.start(index), tokens.end(index))
+        return index + 1
     short = tokens.words[index].isdecimal() and len(tokens.words[index]) < 3
     if short and (stop := read_hour(reader, int(tokens.words[index]), tokens.start(index), index + 1)):
         return stop
-    if stop := read_code(reader, index) or read_row(reader, index):
+    if stop := _read_money(reader, index) or read_code(reader, index) or read_row(reader, index):
         return stop
     numeral = read_numeral(tokens, index, reader.grammar)
     if numeral is None:
@@ -54,13 +76,35 @@ def _read_figure(reader: Reader, index: int) -> int:
     return _read_number(reader, index, numeral, weak=False)
 
 
+def _read_money(reader: Reader, index: int) -> int:
+    """Read ``10 M€``; the token after it, or 0."""
+    tokens, grammar = reader.tokens, reader.grammar
+    if index + 1 >= len(tokens.words) or (tokens.gap(index + 1) and tokens.gap(index + 1) not in SPACE_GAPS):
+        return 0
+    factor = grammar.money_scales.get(tokens.original(index + 1), 0)
+    readings = read_figure(tokens.words[index], grammar.decimal, grammar.group) if factor else ()
+    sign = context.SIGN.match(tokens.text, tokens.end(index + 1)) if readings else None
+    if not sign or sign[1] not in context.CURRENCIES:
+        return 0
+    value, unit = times(readings[0], factor), context.CURRENCIES[sign[1]]
+    reader.emit("money", value, tokens.start(index), sign.end(), unit)
+    return index + 2
+
+
 def _read_word(reader: Reader, index: int) -> int:
     tokens, grammar = reader.tokens, reader.grammar
     status = name_status(tokens, index, grammar)
     if status == context.NAME:
         return index + 1
+    word = tokens.words[index]
+    if word in grammar.add and not grammar.has("inner", word) and _is_plain(reader, index):
+        strength = word_status(tokens, index, grammar)
+        if strength != "none":
+            weak = strength == "weak" or status == context.PERHAPS_A_NAME or grammar.has("weak", word)
+            reader.emit("number", grammar.add[word], tokens.start(index), tokens.end(index), None, weak)
+        return index + 1
     marker = grammar.markers.before(tokens.words, index)
-    if marker and marker[0] in LOOSE_MARKERS:
+    if marker and (marker[0] in LOOSE_MARKERS or _is_taken(reader, index - marker[1])):
         marker = None
     numeral = read_numeral(tokens, index, grammar, inner=marker is not None)
     if numeral is None:
@@ -72,6 +116,11 @@ def _read_word(reader: Reader, index: int) -> int:
             return index + 1
         weak = weak or strength == "weak"
     return _read_number(reader, index, numeral, weak)
+
+
+def _is_taken(reader: Reader, index: int) -> bool:
+    """Whether the quantity before ends with the token: the unit of ``chín tháng`` marks nothing that follows."""
+    return bool(reader.found) and reader.found[-1].end - reader.offset > reader.tokens.start(index)
 
 
 def _read_number(reader: Reader, index: int, numeral: Numeral, weak: bool) -> int:
@@ -122,6 +171,8 @@ def _emit_number(reader: Reader, index: int, numeral: Numeral, weak: bool) -> in
     if numeral.literal and not numeral.scaled and kind == "number" and "." in tokens.words[index]:
         others += phrases.dotted_dates(tokens.words[index])
         others += dotted_time(reader, tokens.words[index], numeral.stop)
+    if kind == "percent" and after.unit == POINTS:
+        others.append(("number", value))
     same = grammar.equivalents.at(tokens.words, numeral.stop) if not isinstance(value, Decimal) else None
     if same:
         others.append(("number", Fraction(value) * same[0]))

@@ -9,6 +9,7 @@ content   what the units say together: related or not, the heaviest stretch with
 language  stretches in another language
 polarity  denials lost or added, antonyms
 surface   repetition, residue, punctuation
+gates     strings that a text must hold for a pattern to match
 evidence  all of it in one value
 features  the named features, each in [0, 1]
 flags     the flags, each with its tokens and spans

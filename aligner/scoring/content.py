@@ -74,15 +74,21 @@ def weigh_content(
 ) -> Content:
     """Weigh the units of both sides."""
     lengths = (letters(pair.source.text), letters(pair.target.text))
-    known = [(gains[unit.kind], unit.found) for unit in coverage.source + coverage.target if unit.kind in gains]
-    related = sum(gain.found if found else gain.lost for gain, found in known) / math.sqrt(len(known) + 1.0)
-    if (not lengths[0]) != (not lengths[1]):
-        related = -NO_RELATION
+    known = [
+        gains[kind].found if found else gains[kind].lost
+        for _, kind, found in coverage.source + coverage.target
+        if kind in gains
+    ]
+    related = sum(known) / math.sqrt(len(known) + 1.0)
     last = coverage.source[math.ceil(len(coverage.source) * (1.0 - config.trailing)) :]
+    shares = (_share(coverage.source, gains, config), _share(coverage.target, gains, config))
+    ending = _share(last, gains, config)
+    if (not lengths[0]) != (not lengths[1]):
+        related, shares, ending = -NO_RELATION, (0.0, 0.0), 0.0
     return Content(
         related,
-        (_share(coverage.source, gains, config), _share(coverage.target, gains, config)),
-        _share(last, gains, config),
+        shares,
+        ending,
         (
             _gap(pair.source.text, coverage.source, 0, lengths, gains, config),
             _gap(pair.target.text, coverage.target, 1, lengths, gains, config),
@@ -113,10 +119,11 @@ NO_LENGTH = 9.0
 def _share(units: Sequence[Unit], gains: Mapping[str, Gain], config: ContentConfig) -> float:
     """Weight of the units found, against what a faithful translation shows on average (1 at and above it)."""
     found = expected = config.expected_weight
-    for unit in units:
-        gain = gains.get(unit.kind, NO_GAIN)
+    for _, kind, is_found in units:
+        gain = gains.get(kind, NO_GAIN)
         weight = gain.found - gain.lost
-        found += weight * unit.found
+        if is_found:
+            found += weight
         expected += weight * EXPECTED_SHARE
     return min(found / expected, 1.0) if expected else 1.0
 

@@ -8,9 +8,11 @@ log((1 - hit) / (1 - chance)). The stretch of units that speaks loudest against 
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -31,8 +33,6 @@ CHANGED = "changed"
 relation."""
 ALIKE = "alike"
 """Class of words that both texts write alike and the lexicon does not know."""
-KEPT_PHRASES = 200_000
-"""Phrases whose renderings are kept ready; a language's news uses fewer."""
 LEAST_LETTERS = 3
 """Shorter target stems are initials and scraps."""
 
@@ -69,13 +69,12 @@ def cover(pair: PairReading, lexicon: Lexicon | None) -> Coverage:
     else:
         source_units, target_units = _by_lexicon(pair, source_words, target_words, lexicon)
     return Coverage(
-        tuple(sorted(source_anchors + source_units, key=_start)),
-        tuple(sorted(target_anchors + target_units, key=_start)),
+        tuple(sorted(source_anchors + source_units, key=_SPAN)),
+        tuple(sorted(target_anchors + target_units, key=_SPAN)),
     )
 
 
-def _start(unit: Unit) -> Span:
-    return unit.span
+_SPAN = itemgetter(0)
 
 
 def _anchors(pair: PairReading, side: int) -> list[Unit]:
@@ -88,6 +87,8 @@ def _anchors(pair: PairReading, side: int) -> list[Unit]:
         units += [Unit((one.start, one.end), kind, False) for one in lost]
         changed: Sequence[tuple[Name, Name]] | Sequence[tuple[Quantity, Quantity]] = comparison.changed
         units += [Unit((two[side].start, two[side].end), CHANGED, True) for two in changed]
+    if len(units) < 2:
+        return units
     kept: list[Unit] = []
     for unit in sorted(units, key=lambda unit: (unit.span[0], -unit.span[1])):
         if not kept or unit.span[0] >= kept[-1].span[1]:
@@ -97,15 +98,22 @@ def _anchors(pair: PairReading, side: int) -> list[Unit]:
 
 def _outside(reading: TextReading, anchors: Sequence[Unit]) -> list[Word]:
     """Words that belong to no anchor and are no bare figure."""
-    words: list[Word] = []
-    waiting = iter(anchors)
-    anchor = next(waiting, None)
-    for word in reading.words:
-        while anchor is not None and anchor.span[1] <= word.start:
-            anchor = next(waiting, None)
-        if (anchor is None or word.end <= anchor.span[0]) and not word.text[0].isdigit():
-            words.append(word)
-    return words
+    words = [word for word in reading.words if not word.text[0].isdigit()]
+    if not anchors:
+        return words
+    outside: list[Word] = []
+    waiting = iter([anchor.span for anchor in anchors])
+    start, end = next(waiting)
+    for word in words:
+        while end <= word.start:
+            start, end = next(waiting, _NO_MORE)
+        if word.end <= start:
+            outside.append(word)
+    return outside
+
+
+_NO_MORE = (sys.maxsize, sys.maxsize)
+"""Stands behind every word."""
 
 
 def _by_lexicon(
@@ -114,17 +122,18 @@ def _by_lexicon(
     book = _phrase_book(lexicon)
     explained: set[str] = set()
     source_units, strangers = _source_phrases(pair, source, book, explained)
-    letters, other_letters = frozenset(pair.source.folded), frozenset(pair.target.folded)
+    letters, word_kinds = frozenset(pair.source.folded), book.word_kinds
     target_units = []
     for word in target:
-        kind = book.word_kinds.get(word.stem)
+        stem = word.stem
+        kind = word_kinds.get(stem)
         if kind is None:
-            if len(word.stem) >= LEAST_LETTERS and fold(word.text) in letters:
+            if len(stem) >= LEAST_LETTERS and fold(word.text) in letters:
                 target_units.append(Unit((word.start, word.end), ALIKE, True))
-        elif len(word.stem) >= LEAST_LETTERS and word.stem not in book.index.function_stems:
-            found = word.stem in explained or fold(word.text) in letters
+        elif kind:
+            found = stem in explained or fold(word.text) in letters
             target_units.append(Unit((word.start, word.end), kind, found))
-    return source_units + _shared(strangers, other_letters), target_units
+    return source_units + _shared(strangers, frozenset(pair.target.folded)), target_units
 
 
 def _source_phrases(
@@ -132,42 +141,45 @@ def _source_phrases(
 ) -> tuple[list[Unit], list[Word]]:
     """The lexicon's phrases in the source as units, and the words outside them.
 
-    What the phrases may mean is added to `explained`.
+    Those of the target's stems that the phrases may mean are added to `explained`.
     """
     stems = frozenset([word.stem for word in pair.target.words])
-    functions = word_forms(pair.source.profile).function_stems
     units: list[Unit] = []
     strangers: list[Word] = []
-    source_stems = [word.stem for word in source]
+    source_stems = tuple([word.stem for word in source])
     reached = 0
-    for start, end, _ in book.index.longest_matches(source_stems):
-        strangers += source[reached:start]
-        reached = end = min(end, len(source))
-        phrase = book.phrase(tuple(source_stems[start:end]))
-        explained |= phrase.stems
-        if end - start == 1 and source_stems[start] in functions:
-            continue
-        found = phrase.is_found(stems)
-        if end - start > 1:
-            parts = book.parts(tuple(source_stems[start:end]), functions)
-            for part, _ in parts:
-                explained |= part.stems
-            found = found or all(part.is_found(stems) for part, content in parts if content)
-        units.append(Unit((source[start].start, source[end - 1].end), phrase.kind, found))
+    for start, end, phrase in book.matches(source_stems):
+        if start > reached:
+            strangers += source[reached:start]
+        reached = end
+        met = phrase.meanings & stems
+        if met:
+            explained |= met
+        if phrase.content:
+            found = (bool(met) or phrase.parts == ()) and phrase.is_found(stems)
+            units.append(Unit((source[start].start, source[end - 1].end), phrase.kind, found))
     strangers += source[reached:]
     return units, [word for word in strangers if len(word.text) >= LEAST_LETTERS]
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A source phrase: its class, its renderings, and all stems of them."""
+    """A source phrase: its class, its renderings of one stem and of more, all stems of it and of its parts; whether it
+    is more than a function word; and, where it was taken apart, its parts with content: one by one they translate it
+    too."""
 
     kind: str
+    singles: frozenset[str]
     renderings: tuple[Rendering, ...]
-    stems: frozenset[str]
+    meanings: frozenset[str]
+    content: bool
+    parts: tuple[_Phrase, ...] | None = None
 
     def is_found(self, others: frozenset[str]) -> bool:
-        return any(map(others.issuperset, self.renderings))
+        """Whether a text with these stems holds a rendering, or one of each part."""
+        if not self.singles.isdisjoint(others) or any(map(others.issuperset, self.renderings)):
+            return True
+        return self.parts is not None and all(part.is_found(others) for part in self.parts)
 
 
 class _PhraseBook:
@@ -180,31 +192,64 @@ class _PhraseBook:
             forms.forms(raw)[1] for texts in lexicon.entries.values() for text in texts for raw in raw_words(text)
         )
         self._rarity = {stem: sum(count >= step for step in RARITY_STEPS) for stem, count in counts.items()}
-        self.word_kinds = {stem: f"word-{rarity}" for stem, rarity in self._rarity.items()}
-        self._phrases: dict[tuple[str, ...], _Phrase] = {}
-        self._parts: dict[tuple[str, ...], tuple[tuple[_Phrase, bool], ...]] = {}
+        self.word_kinds = {stem: self._word_kind(stem) for stem in self._rarity}
+        source = word_forms(get_profile(lexicon.languages[0]))
+        self._functions = source.function_stems
+        headwords = (tuple([source.forms(raw)[1] for raw in raw_words(headword)]) for headword in lexicon.entries)
+        self._phrases: dict[tuple[str, ...], _Phrase | None] = dict.fromkeys(filter(None, headwords))
+        sizes: dict[tuple[str, ...], set[int]] = {}
+        for words in self._phrases:
+            sizes.setdefault(words[:2], set()).add(len(words))
+        self._sizes = {words: tuple(sorted(lengths, reverse=True)) for words, lengths in sizes.items()}
 
-    def phrase(self, words: tuple[str, ...]) -> _Phrase:
-        """A phrase by its word stems; one without renderings where the lexicon lacks it."""
-        known = self._phrases.get(words)
+    def matches(self, stems: tuple[str, ...]) -> Iterator[tuple[int, int, _Phrase]]:
+        """Phrases of the lexicon in a text, longest first from the left: start, end, phrase.
+
+        Phrases are told apart by their first two words, as most words begin many phrases and most pairs of words none.
+        """
+        position, end = 0, len(stems)
+        while position < end:
+            stop = position
+            for size in self._sizes.get(stems[position : position + 2], ()):
+                if stems[position : position + size] in self._phrases and position + size <= end:
+                    stop = position + size
+                    break
+            if stop == position and stems[position : position + 1] in self._phrases:
+                stop = position + 1
+            if stop > position:
+                yield position, stop, self._phrase(stems[position:stop])
+            position = max(stop, position + 1)
+
+    def _phrase(self, words: tuple[str, ...]) -> _Phrase:
+        known = self._phrases[words]
         if known is None:
-            renderings = self.index.renderings(words)
-            kind = f"phrase-{min(len(words), LONGEST_CLASS)}-{self._commonest(renderings)}"
-            known = _Phrase(kind, renderings, frozenset(stem for rendering in renderings for stem in rendering))
-            if len(self._phrases) < KEPT_PHRASES:
-                self._phrases[words] = known
+            known = self._phrases[words] = self._read(words)
         return known
 
-    def parts(self, words: tuple[str, ...], functions: frozenset[str]) -> tuple[tuple[_Phrase, bool], ...]:
-        """A phrase of several words taken apart in two, each part with whether it holds content."""
-        known = self._parts.get(words)
-        if known is None:
-            middle = 1 if len(words) == 2 else 2
-            halves = (words[:middle], words[middle:])
-            known = tuple((self.phrase(half), len(half) > 1 or half[0] not in functions) for half in halves)
-            if len(self._parts) < KEPT_PHRASES:
-                self._parts[words] = known
-        return known
+    def _read(self, words: tuple[str, ...]) -> _Phrase:
+        """A phrase, taken apart in two where it has several words."""
+        whole = self._read_whole(words)
+        if len(words) == 1:
+            return whole
+        middle = 1 if len(words) == 2 else 2
+        parts = (self._read_whole(words[:middle]), self._read_whole(words[middle:]))
+        meanings = whole.meanings.union(*(part.meanings for part in parts))
+        return replace(whole, meanings=meanings, parts=tuple(part for part in parts if part.content))
+
+    def _read_whole(self, words: tuple[str, ...]) -> _Phrase:
+        renderings = self.index.renderings(words)
+        return _Phrase(
+            f"phrase-{min(len(words), LONGEST_CLASS)}-{self._commonest(renderings)}",
+            frozenset(rendering[0] for rendering in renderings if len(rendering) == 1),
+            tuple(rendering for rendering in renderings if len(rendering) > 1),
+            frozenset(stem for rendering in renderings for stem in rendering),
+            len(words) > 1 or words[0] not in self._functions,
+        )
+
+    def _word_kind(self, stem: str) -> str:
+        """Class of a target word; none for scraps and function words."""
+        counts = len(stem) >= LEAST_LETTERS and stem not in self.index.function_stems
+        return f"word-{self._rarity[stem]}" if counts else ""
 
     def _commonest(self, renderings: Sequence[Rendering]) -> int:
         """Rarity class of the rendering that is most easily found by chance: that of its rarest stem."""

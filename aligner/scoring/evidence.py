@@ -10,7 +10,7 @@ from aligner.scoring.content import Content, ContentConfig, weigh_content
 from aligner.scoring.coverage import Coverage, cover
 from aligner.scoring.language import Foreign, foreign_stretches
 from aligner.scoring.model import Gain
-from aligner.scoring.polarity import Denial, polarity_faults
+from aligner.scoring.polarity import PolarityVerdict, judge_polarity
 from aligner.scoring.reading import PairReading, Span
 from aligner.scoring.surface import Artefact, artefacts, repeated_stretches
 
@@ -25,7 +25,7 @@ class Evidence:
     content: Content
     source_foreign: tuple[Foreign, ...]
     target_foreign: tuple[Foreign, ...]
-    denials: tuple[Denial, ...]
+    polarity: PolarityVerdict
     repeated: tuple[Span, ...]
     artefacts: tuple[Artefact, ...]
     spellings: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ def gather(
         weigh_content(pair, coverage, gains, config),
         tuple(source_foreign),
         tuple(target_foreign),
-        tuple(polarity_faults(pair, coverage)),
+        judge_polarity(pair, coverage),
         tuple(repeated_stretches(pair)),
         tuple(artefacts(pair)),
     )

@@ -12,6 +12,7 @@ from aligner.names import NameComparison
 from aligner.quantities import QuantityComparison
 from aligner.scoring.content import Gap
 from aligner.scoring.evidence import Evidence
+from aligner.scoring.model import logistic
 from aligner.scoring.reading import PairReading
 from aligner.scoring.surface import ends_alike, punctuation_alike, repeated_share
 from aligner.words import Word
@@ -46,7 +47,8 @@ FEATURES = {
 @dataclass(frozen=True, slots=True)
 class FeatureConfig:
     """``wrong_anchor``: most that `numbers` and `names` can be where one is wrong. ``each_wrong``: what each wrong
-    anchor leaves of `numbers_true` and its like. ``gap_middle`` and ``gap_scale``: log odds
+    anchor leaves of `numbers_true` and its like; a changed quantity counts as ``changed_counts`` of them, as faithful
+    pairs show it five times less often than an invented one. ``gap_middle`` and ``gap_scale``: log odds
     of a stretch at which `complete` and `grounded` are 0.5, and the log odds that make them e times less likely;
     ``related_range``: evidence of relation at which `related` is 0 and 1. ``foreign_ceiling``: most that `language`
     can be where a stretch is in another language; ``repeated_ceiling``: most that `variety` can be where something is
@@ -54,6 +56,7 @@ class FeatureConfig:
 
     wrong_anchor: float = 0.5
     each_wrong: float = 0.3
+    changed_counts: int = 2
     gap_middle: float = 3.0
     gap_scale: float = 1.5
     related_range: tuple[float, float] = (-4.5, 3.0)
@@ -80,29 +83,21 @@ def pair_features(evidence: Evidence, config: FeatureConfig) -> dict[str, float]
         "closing": ends_alike(pair),
         "capitals": _capitals(evidence),
         "language": _own_language(evidence, config),
-        "novelty": 1.0 - copied_share(pair.source.words, pair.target.words),
+        "novelty": 1.0 - copied_share(pair.source.texts, pair.target.texts),
         "variety": _variety(evidence, config),
         "punctuation": punctuation_alike(pair),
-        "polarity": 0.0 if evidence.denials else 1.0,
+        "polarity": 0.0 if evidence.polarity.denials else 1.0 - evidence.polarity.doubt,
         "clean": 0.0 if evidence.artefacts else 1.0,
     }
     return {name: values[name] for name in FEATURES}
-
-
-def _logistic(log_odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-MOST_LOG_ODDS, min(MOST_LOG_ODDS, log_odds))))
 
 
 def _between(value: float, bounds: tuple[float, float]) -> float:
     return min(max((value - bounds[0]) / (bounds[1] - bounds[0]), 0.0), 1.0)
 
 
-MOST_LOG_ODDS = 50.0
-"""Beyond this a probability is 0 or 1 to the last digit shown."""
-
-
 def _filled(gap: Gap, config: FeatureConfig) -> float:
-    return _logistic((config.gap_middle - gap.weight) / config.gap_scale)
+    return logistic((config.gap_middle - gap.weight) / config.gap_scale)
 
 
 def _agreement(comparison: QuantityComparison | NameComparison, config: FeatureConfig) -> float:
@@ -112,12 +107,13 @@ def _agreement(comparison: QuantityComparison | NameComparison, config: FeatureC
 
 
 def _anchor_faults(pair: PairReading, config: FeatureConfig) -> dict[str, float]:
-    """Grave and light faults of anchors apart: a figure that the source lacks or a name in the place of another is
-    hardly ever free translation; an anchor on one side alone often is (the country for Norway, both for two)."""
+    """Grave and light faults of anchors apart: a quantity with another value, a figure that the source lacks or a name
+    in the place of another is hardly ever free translation; an anchor on one side alone often is (the country for
+    Norway, both for two)."""
     numbers, names = pair.quantities, pair.names
-    told = [after for _, after in numbers.changed] + list(numbers.added)
-    grave = sum(any(char.isdigit() for char in quantity.text) for quantity in told)
-    light = len(told) - grave + len(numbers.missing)
+    invented = sum(any(map(str.isdigit, quantity.text)) for quantity in numbers.added)
+    grave = config.changed_counts * len(numbers.changed) + invented
+    light = len(numbers.added) - invented + len(numbers.missing)
     replaced = min(len(names.missing), len(names.added))
     values = {
         "numbers_true": grave,
@@ -130,20 +126,20 @@ def _anchor_faults(pair: PairReading, config: FeatureConfig) -> dict[str, float]
 
 def _capitals(evidence: Evidence) -> float:
     """Share of capitalised words inside the target's sentences that the source's letters, or a found unit, explain."""
-    text = evidence.pair.target.text
-    source = set(evidence.pair.source.folded)
+    text, words = evidence.pair.target.text, evidence.pair.target.words
+    source = evidence.pair.source.folded
     units = iter(evidence.coverage.target)
     unit = next(units, None)
-    total = wrong = before = 0
-    for word in evidence.pair.target.words:
+    total = wrong = 0
+    for place in [place for place, word in enumerate(words) if text[word.start].isupper()]:
+        word = words[place]
+        if word.end - word.start < LEAST_CAPITALISED or _begins(text, word, words[place - 1].end if place else 0):
+            continue
         while unit is not None and unit.span[1] <= word.start:
             unit = next(units, None)
-        inner = text[word.start].isupper() and not _begins(text, word, before)
-        before = word.end
-        if inner and word.end - word.start >= LEAST_CAPITALISED:
-            inside = unit if unit is not None and unit.span[0] <= word.start else None
-            total += 1
-            wrong += not inside.found if inside is not None else fold(word.text) not in source
+        inside = unit if unit is not None and unit.span[0] <= word.start else None
+        total += 1
+        wrong += not inside.found if inside is not None else fold(word.text) not in source
     return 1.0 - wrong / total if total else 1.0
 
 
@@ -153,18 +149,19 @@ LEAST_CAPITALISED = 3
 
 def _begins(text: str, word: Word, before: int) -> bool:
     """Whether a word begins a sentence: nothing stands before it, or a stop or an opening mark does."""
-    between = text[before : word.start]
-    return before == 0 or any(mark in between for mark in ".!?:;«“\"\n(")
+    return before == 0 or not _OPENING.isdisjoint(text[before : word.start])
 
 
-def copied_share(source: Sequence[Word], target: Sequence[Word]) -> float:
+_OPENING = frozenset(".!?:;«“\"\n(")
+
+
+def copied_share(source: Sequence[str], target: Sequence[str]) -> float:
     """Share of the target's word pairs that stand in the source as they are; names and numbers seldom make up much."""
     own = list(pairwise(target))
     if not own:
-        alike = [word.text for word in source] == [word.text for word in target]
-        return float(alike and bool(target) and not target[0].text.isdigit())
-    known = {(first.text, second.text) for first, second in pairwise(source)}
-    return sum((first.text, second.text) in known for first, second in own) / len(own)
+        return float(source == target and bool(target) and not target[0].isdigit())
+    known = set(pairwise(source))
+    return 0.0 if known.isdisjoint(own) else sum(map(known.__contains__, own)) / len(own)
 
 
 def _variety(evidence: Evidence, config: FeatureConfig) -> float:

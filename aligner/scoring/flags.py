@@ -105,7 +105,7 @@ def _language_flags(evidence: Evidence) -> Iterator[Flag]:
 
 
 def _denial_flags(evidence: Evidence) -> Iterator[Flag]:
-    for denial in evidence.denials:
+    for denial in evidence.polarity.denials:
         yield Flag("negation", denial.detail, denial.source_spans, denial.target_spans)
 
 

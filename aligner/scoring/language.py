@@ -140,7 +140,9 @@ def _copies(pair: PairReading, marks: AbstractSet[str], known_stems: AbstractSet
     """Runs of the target's words that stand in the source just so, unless most are words of the target language."""
     functions = word_forms(pair.target.profile).function_words
     following = set(pairwise(pair.source.folded))
-    exact = {word.text for word in pair.source.words}
+    if following.isdisjoint(pairwise(pair.target.folded)):
+        return
+    exact = set(pair.source.texts)
     named = _covered([(name.start, name.end) for name in pair.target.names], pair.target.words)
     for run in _copied_runs(pair.target.folded, following):
         plain = [pair.target.words[n] for n in run if not named[n] and not pair.target.words[n].text[0].isdigit()]
@@ -187,6 +189,8 @@ def _copied_runs(words: Sequence[str], following: AbstractSet[tuple[str, str]]) 
 
 def _own_runs(reading: TextReading, marks: frozenset[str]) -> Iterator[Span]:
     """Runs of lower-case words that the source language's own letters mark, one stranger between two allowed."""
+    if marks.isdisjoint("".join(reading.texts)):
+        return
     run: list[Word] = []
     strangers = 0
     for word in [*reading.words, None]:
@@ -215,10 +219,12 @@ def _whole(reading: TextReading, own: str, other: str) -> Iterator[Foreign]:
     words = _knowledge().words
     if own not in words or other not in words or own == other:
         return
-    texts = [word.text for word in reading.words]
-    mine = sum(text in words[own] for text in texts)
-    others = sum(text in words[other] for text in texts)
-    if others >= LEAST_PLAIN_COPIED and others > 2 * mine and own_letters(own, other).isdisjoint("".join(texts)):
+    texts = reading.texts
+    others = sum(map(words[other].__contains__, texts))
+    if others < LEAST_PLAIN_COPIED:
+        return
+    mine = sum(map(words[own].__contains__, texts))
+    if others > 2 * mine and own_letters(own, other).isdisjoint("".join(texts)):
         yield Foreign((0, len(reading.text)), _knowledge().names.get(other, other), True)
 
 
@@ -230,14 +236,16 @@ def _third_languages(pair: PairReading, codes: tuple[str, str]) -> Iterator[Fore
             start = pair.target.text.find(phrase)
             if start >= 0 and phrase not in pair.source.text:
                 yield Foreign((start, start + len(phrase)), knowledge.names[code], False)
-    source = {word.text for word in pair.source.words}
     mine = knowledge.words[codes[1]]
     functions = word_forms(pair.target.profile).function_words
+    known = {text for text in pair.target.texts if text in knowledge.languages_of and text not in mine}
+    known.difference_update(functions, pair.source.texts)
+    if len(known) < LEAST_FOREIGN:
+        return
     signs: dict[str, list[int]] = {}
-    for position, word in enumerate(pair.target.words):
-        languages = knowledge.languages_of.get(word.text)
-        if languages and word.text not in mine and word.text not in functions and word.text not in source:
-            for code in languages:
+    for position, text in enumerate(pair.target.texts):
+        if text in known:
+            for code in knowledge.languages_of[text]:
                 signs.setdefault(code, []).append(position)
     for code, positions in signs.items():
         if code not in codes and len(positions) >= LEAST_FOREIGN:

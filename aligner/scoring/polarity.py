@@ -2,8 +2,8 @@
 
 Every language says no in many ways, so counting negators would flag half of all faithful translations. A flag needs
 all of this: one side denies plainly, the other shows no trace of denying (nor a word that denies by meaning), and what
-is denied is found on the other side. An antonym needs one pole of a scale on one side and only the other pole on the
-other.
+is denied (or stands around an added denial) is found on the other side. An antonym needs one pole of a scale on one
+side and only the other pole on the other.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ from aligner.scoring.coverage import Coverage, Unit
 from aligner.scoring.reading import PairReading, Span, TextReading
 from aligner.words import Word, raw_words, word_forms
 
+NEAR = 2
+"""Units on each side of an added negation, of which one must be found in the source."""
+GRAVE_DOUBT = 0.65
+LIGHT_DOUBT = 0.4
+"""How much of a sure fault two doubtful cases weigh: a denial that no word of the source denies by meaning, and denials
+that differ in number otherwise; from how often damage and faithful pairs of our own documents show them."""
 REACH = 6
 """Words from a particle to the negator that closes it, and from a negator to what it denies."""
 
@@ -37,6 +43,17 @@ class Denial:
 
 
 @dataclass(frozen=True, slots=True)
+class PolarityVerdict:
+    """Sure faults, and where there is none how doubtful the polarity is, in [0, 1]."""
+
+    denials: tuple[Denial, ...]
+    doubt: float
+
+
+NO_FAULT = PolarityVerdict((), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class _Cues:
     """The cues of one language by their words, the most words of a cue by its first one; single words of an inflecting
     language by their stem."""
@@ -47,6 +64,7 @@ class _Cues:
     particles: frozenset[str]
     exceptive: frozenset[str]
     final: frozenset[str]
+    starts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +106,52 @@ def _cues(profile: LanguageProfile) -> _Cues | None:
         {words: frozenset(cues) for words, cues in phrases.items()},
         longest,
         {stem: frozenset(cues) for stem, cues in stems.items()},
-        *(frozenset(settings.get(key, ())) for key in ("particles", "exceptive", "final")),
+        frozenset(settings.get("particles", ())),
+        frozenset(settings.get("exceptive", ())),
+        frozenset(settings.get("final", ())),
+        frozenset((*longest, *settings.get("particles", ()))),
     )
 
 
-def polarity_faults(pair: PairReading, coverage: Coverage) -> list[Denial]:
-    """Denials lost or added, and antonyms.
+def judge_polarity(pair: PairReading, coverage: Coverage) -> PolarityVerdict:
+    """Denials lost or added, antonyms, and how doubtful the polarity is where none is sure.
 
-    What denies a word that denies by meaning (does not lack) is lost unless the target has a negator: the word itself
-    is no trace of it.
+    What denies a word that denies by meaning (does not lack) is lost unless the target has a negator, or says two such
+    words: the word itself is no trace of it.
     """
     source = _read(pair.source, coverage.source)
     target = _read(pair.target, coverage.target)
     if source is None or target is None:
-        return []
+        return NO_FAULT
+    fault = None
     if source.denials and not target.plain:
         fault = _lost(pair, coverage, source, target)
-        return [fault] if fault else []
-    if target.denials and not source.traces:
+    elif target.denials and not source.traces:
         fault = _added(pair, coverage, target, source)
-        return [fault] if fault else []
-    if not source.negated and not target.negated:
-        return _antonyms(pair, source, target)
-    return []
+    elif not source.negated and not target.negated:
+        faults = _antonyms(pair, coverage, source, target)
+        return PolarityVerdict(tuple(faults), 0.0) if faults else NO_FAULT
+    return PolarityVerdict((fault,), 0.0) if fault else PolarityVerdict((), _doubt(coverage, source, target))
+
+
+def _doubt(coverage: Coverage, source: Polarity, target: Polarity) -> float:
+    """How doubtful two texts without a sure fault are: their plain denials differ in number."""
+    if not source.denials and target.denials:
+        return GRAVE_DOUBT if _are_translated(source.traces, coverage.source) else LIGHT_DOUBT
+    lost = source.denials and not target.traces
+    return LIGHT_DOUBT if lost or len(target.denials) > len(source.denials) else 0.0
+
+
+def _are_translated(spans: Sequence[Span], units: Sequence[Unit]) -> bool:
+    """Whether every stretch is part of a unit that the other side has, so that no denial there stands for it."""
+    found = [unit.span for unit in units if unit.found]
+    return all(any(first <= start and end <= last for first, last in found) for start, end in spans)
 
 
 def _lost(pair: PairReading, coverage: Coverage, source: Polarity, target: Polarity) -> Denial | None:
     for span, after in source.denials:
         denied = _denied(pair.source, after, coverage.source)
-        twice = denied is not None and any(start == denied[0] for start, _ in source.traces)
+        twice = len(target.traces) < 2 and denied is not None and any(start == denied[0] for start, _ in source.traces)
         if denied is not None and (twice or not target.traces) and not _turned(source, target):
             detail = f"“{pair.source.text[span[0] : denied[1]]}” is denied in the source and not in the target"
             return Denial(detail, ((span[0], denied[1]),), ())
@@ -124,8 +159,8 @@ def _lost(pair: PairReading, coverage: Coverage, source: Polarity, target: Polar
 
 
 def _added(pair: PairReading, coverage: Coverage, target: Polarity, source: Polarity) -> Denial | None:
-    for span, after in target.denials:
-        denied = _denied(pair.target, after, coverage.target)
+    for span, _ in target.denials:
+        denied = _stands_among_found(span, coverage.target)
         if denied is not None and not _turned(source, target):
             stretch = (span[0], max(span[1], denied[1]))
             detail = f"“{pair.target.text[slice(*stretch)]}” is denied in the target and not in the source"
@@ -145,6 +180,15 @@ def _denied(reading: TextReading, after: int, units: Sequence[Unit]) -> Span | N
     return None
 
 
+def _stands_among_found(span: Span, units: Sequence[Unit]) -> Span | None:
+    """The first unit behind a negation that the other side has, if one before it is found there as well: the sentence
+    around the negation is translated, so that it is no free wording."""
+    behind = [unit for unit in units if unit.span[0] >= span[1]][:NEAR]
+    before = [unit for unit in units if unit.span[1] <= span[0]][-NEAR:]
+    found = next((unit.span for unit in behind if unit.found), None)
+    return found if not before or any(unit.found for unit in before) else None
+
+
 def _turned(source: Polarity, target: Polarity) -> bool:
     """Whether a scale is told by its other pole, which makes up for a negation (not allowed: forbidden)."""
     return any(
@@ -152,12 +196,15 @@ def _turned(source: Polarity, target: Polarity) -> bool:
     )
 
 
-def _antonyms(pair: PairReading, source: Polarity, target: Polarity) -> list[Denial]:
+def _antonyms(pair: PairReading, coverage: Coverage, source: Polarity, target: Polarity) -> list[Denial]:
+    """Scales told by one pole here and by the other there; not where another word of the source explains the latter."""
     faults = []
     for scale, poles in source.poles.items():
         others = target.poles.get(scale, {})
         if len(poles) == 1 and len(others) == 1 and set(poles) != set(others):
             (before,), (after,) = poles.values(), others.values()
+            if _are_translated(after, coverage.target):
+                continue
             said, told = pair.source.text[slice(*before[0])], pair.target.text[slice(*after[0])]
             faults.append(Denial(f"“{said}” became its opposite “{told}”", before, after))
     return faults
@@ -172,13 +219,12 @@ def _read(reading: TextReading, units: Sequence[Unit]) -> Polarity | None:
     traces: list[Span] = []
     poles: dict[str, dict[str, list[Span]]] = {}
     plain = False
-    longer = _long_units(units)
     words = reading.words
-    position = 0
-    while position < len(words):
-        word = words[position]
-        if word.text not in cues.longest and word.stem not in cues.stems and word.text not in cues.particles:
-            position += 1
+    places = [place for place, word in enumerate(words) if word.text in cues.starts or word.stem in cues.stems]
+    longer = _long_units(units) if places else {}
+    behind = 0
+    for position in places:
+        if position < behind:
             continue
         size, kinds = _cue_at(cues, words, position)
         span = (words[position].start, words[position + size - 1].end)
@@ -195,12 +241,12 @@ def _read(reading: TextReading, units: Sequence[Unit]) -> Polarity | None:
             opening = _denies(cues, words, position, size, reading.text)
             if opening is not None:
                 denials.append(((words[min(opening, position)].start, span[1]), opening))
-        position += size
+        behind = position + size
     return Polarity(
         tuple(denials),
         tuple(traces),
         plain,
-        any(word.text in cues.particles for word in words) if cues.particles else plain,
+        not cues.particles.isdisjoint(reading.texts) if cues.particles else plain,
         {scale: {pole: tuple(spans) for pole, spans in two.items()} for scale, two in poles.items()},
     )
 

@@ -23,11 +23,12 @@ KEPT_READINGS = 256
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
-    """One text with what stands in it; ``folded`` are the words without case and marks."""
+    """One text with what stands in it; ``texts`` are the words' forms, ``folded`` the same without marks."""
 
     text: str
     profile: LanguageProfile
     words: tuple[Word, ...]
+    texts: tuple[str, ...]
     folded: tuple[str, ...]
     quantities: tuple[Quantity, ...]
     names: tuple[Name, ...]
@@ -48,11 +49,13 @@ def read_text(text: str, profile: LanguageProfile) -> TextReading:
     """Read one text; no more than its first ``MAX_SCORED_LENGTH`` code points."""
     text = text[:MAX_SCORED_LENGTH]
     words = tuple(find_words(text, profile))
+    texts = tuple([word.text for word in words])
     return TextReading(
         text,
         profile,
         words,
-        tuple([fold(word.text) for word in words]),
+        texts,
+        tuple(map(fold, texts)),
         tuple(find_quantities(text, profile)),
         tuple(find_names(text, profile)),
     )

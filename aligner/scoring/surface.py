@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from aligner.profiles import get_profile
+from aligner.scoring.gates import needed_strings
 from aligner.scoring.reading import PairReading, Span, TextReading
 from aligner.words import Word, word_forms
 
@@ -47,6 +49,8 @@ class Artefact:
 
 def repeated_stretches(pair: PairReading) -> list[Span]:
     """Stretches of the target that repeat an earlier one, where the source does not repeat as much."""
+    if not _may_repeat(pair.target.texts):
+        return []
     returns = _returns(pair.target, LONG_RUN if _recurs(pair.source) else REPEATED_RUN)
     if not returns:
         return []
@@ -54,22 +58,35 @@ def repeated_stretches(pair: PairReading) -> list[Span]:
     return returns if sum(end - start for start, end in returns) > MORE_THAN_SOURCE * again else []
 
 
+def _may_repeat(texts: Sequence[str]) -> bool:
+    """Whether enough words stand twice for a run to return, or one stands twice within the longest loop."""
+    if len(texts) - len(set(texts)) >= REPEATED_RUN:
+        return True
+    last: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        if place - last.get(text, -LONGEST_LOOP - 1) <= LONGEST_LOOP:
+            return True
+        last[text] = place
+    return False
+
+
 def _recurs(reading: TextReading) -> bool:
     """Whether a text says some phrase of two content words twice, so that its translation may as well."""
+    pairs = list(pairwise(reading.texts))
+    if len(set(pairs)) == len(pairs):
+        return False
     functions = word_forms(reading.profile).function_words
-    content = [word.text not in functions and word.text.isalpha() for word in reading.words]
+    content = [text not in functions and text.isalpha() for text in reading.texts]
     seen: dict[tuple[str, str], int] = {}
-    for place, (first, second) in enumerate(zip(reading.words, reading.words[1:], strict=False)):
-        if content[place] and content[place + 1]:
-            before = seen.setdefault((first.text, second.text), place)
-            if place - before > 1:
-                return True
+    for place, pair in enumerate(pairs):
+        if content[place] and content[place + 1] and place - seen.setdefault(pair, place) > 1:
+            return True
     return False
 
 
 def _returns(reading: TextReading, size: int) -> list[Span]:
     words = reading.words
-    texts = [word.text for word in words]
+    texts = list(reading.texts)
     again = [False] * len(texts)
     _mark_runs(texts, again, size, word_forms(reading.profile).function_words)
     _mark_loops(texts, again, reading, words)
@@ -127,15 +144,21 @@ def repeated_share(pair: PairReading, spans: Sequence[Span]) -> float:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    """Name, pattern, and strings of which a match holds one (none: always search)."""
     patterns = get_profile("und").settings("artefacts.toml")["patterns"]
-    return tuple((name, re.compile(pattern)) for name, pattern in patterns.items())
+    return tuple(
+        (name, re.compile(pattern), tuple(sorted(needed_strings(pattern)))) for name, pattern in patterns.items()
+    )
 
 
 def artefacts(pair: PairReading) -> Iterator[Artefact]:
     """Residue in the target that the source does not show as well."""
-    for name, pattern in _patterns():
-        found = pattern.search(pair.target.text)
+    text = pair.target.text
+    for name, pattern, signs in _patterns():
+        if signs and not any(map(text.__contains__, signs)):
+            continue
+        found = pattern.search(text)
         if found and not pattern.search(pair.source.text):
             yield Artefact(name, found.span())
 
@@ -147,7 +170,7 @@ def ends_alike(pair: PairReading) -> float:
     """
     words = pair.target.words
     if not words or not pair.source.words:
-        return 1.0
+        return float(bool(words) == bool(pair.source.words))
     functions = word_forms(pair.target.profile).function_words
     target = pair.target.text.rstrip(CLOSERS)
     if target.endswith(words[-1].text[-1:]) and words[-1].text in functions and len(words) > 1:

@@ -4,6 +4,7 @@ error."""
 from __future__ import annotations
 
 import json
+import re
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +19,8 @@ from aligner.profiles import get_profile
 from aligner.score import ScoreConfig, score_alignment, score_pair
 from aligner.scoring.coverage import heaviest_stretch
 from aligner.scoring.features import FEATURES
-from aligner.scoring.model import Aspect, gain_of, load_model
+from aligner.scoring.gates import needed_strings
+from aligner.scoring.model import Aspect, Calibration, at_prior, gain_of, load_model, reliability
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "score.json").read_text(encoding="utf-8"))
 GOOD = [case for case in CASES if not case["flags"]]
@@ -222,6 +224,55 @@ def test_aspect_falls_with_every_fault():
     assert all(low < high for low, high in pairwise(values))
 
 
+def test_reliability_table_is_published_and_good():
+    table = reliability()
+    assert len(table.bins) == 15
+    assert table.prior == load_model().prior == 0.9
+    assert table.error <= 0.03
+    assert all(0.0 <= one.quality <= 1.0 and 0.0 <= one.good <= 1.0 and one.pairs > 0 for one in table.bins)
+    assert [one.quality for one in table.bins] == sorted(one.quality for one in table.bins)
+
+
+def test_another_prior_moves_the_odds_and_back():
+    for quality in (0.01, 0.5, 0.9, 0.999):
+        lower = at_prior(quality, 0.5)
+        assert lower < quality
+        assert at_prior(lower, load_model().prior, fitted=0.5) == pytest.approx(quality)
+    with pytest.raises(ValueError, match="prior"):
+        at_prior(0.5, 1.0)
+
+
+def test_calibration_keeps_the_order_at_the_ends_too():
+    values = [Calibration(0.9, -0.1).log_odds(probability) for probability in (0.0, 1e-5, 0.5, 1.0 - 1e-5, 1.0)]
+    assert all(low < high for low, high in pairwise(values))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Cinq personnes ont été blessées.", "Trois personnes ont été blessées."),
+        ("5 personnes ont été blessées.", "3 personnes ont été blessées."),
+    ],
+)
+def test_a_changed_numeral_counts_as_a_changed_figure(right, wrong):
+    good, bad = (score_pair("Năm người bị thương.", target) for target in (right, wrong))
+    assert good.features["numbers_true"] == 1.0
+    assert bad.features["numbers_true"] < 0.1
+    assert bad.quality < good.quality - 0.2
+
+
+def test_an_added_denial_among_found_words_is_flagged():
+    source = "Công ty mở thêm hai nhà máy ở Hải Phòng."
+    assert "negation" in kinds(source, "L'entreprise n'ouvre pas deux nouvelles usines à Hai Phong.")
+    assert "negation" not in kinds(source, "L'entreprise ouvre deux nouvelles usines à Hai Phong.")
+
+
+def test_a_doubtful_denial_lowers_polarity_without_a_flag():
+    score = score_pair("Trời mưa to.", "Il ne fait vraiment pas beau.")
+    assert 0.0 < score.features["polarity"] < 1.0
+    assert "negation" not in {flag.kind for flag in score.flags}
+
+
 def test_gains_are_evidence_in_the_right_direction():
     gain = gain_of(0.8, 0.1)
     assert gain.found > 0 > gain.lost
@@ -240,3 +291,19 @@ def test_polarity_data_names_the_same_scales(code):
     other = get_profile("fr" if code == "vi" else "vi").settings("polarity.toml")
     assert set(settings_["antonyms"]) == set(other["antonyms"])
     assert all(set(poles) == {"a", "b"} and all(poles.values()) for poles in settings_["antonyms"].values())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"ab?cd", "acd"),
+        (r"(?:Read|Voir)? ?more", "more"),
+        (r"\bx{0,3}yz|<(?!br)\w+>", "<p>"),
+        (r"[([]{2}\d+(?:\)|\])", "([12)"),
+        (r"No (?:data|results?)\b", "No result"),
+    ],
+)
+def test_a_match_holds_one_of_the_needed_strings(pattern, text):
+    signs = needed_strings(pattern)
+    assert re.search(pattern, text)
+    assert not signs or any(sign in text for sign in signs)
