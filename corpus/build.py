@@ -17,12 +17,19 @@ from corpus.config import BuildConfig, config_dict
 from corpus.documents import Rejected
 from corpus.ingest import find_inputs
 from corpus.ledger import Ledger
-from corpus.matching import PairedPages, Progress, no_progress, pair_pages
+from corpus.matching import PairedPages, Progress, input_digests, no_progress, pair_pages
+from corpus.reporting import write_report
+from corpus.reviewing.journal import REVIEWS_FOLDER, in_order, live, read_reviews
+from corpus.reviewing.rebuilding import apply_reviews, review_metrics
 from corpus.rows import Row, document_row, pair_rows
 from corpus.selection import select
-from corpus.splits import assign_splits, cluster_keys
-from corpus.store import file_digest, folder_lock, recover_folder, swap_folder
+from corpus.splits import PAGE_KEY, assign_splits, cluster_keys
+from corpus.store import clear_leftovers, folder_lock, recover_folder, swap_folder
+from corpus.withdrawals import RELEASE_FOLDER, WITHDRAWALS_FILE, WITHDRAWN, Withdrawals, load_withdrawals
 from corpus.writing import Dataset, earlier_splits, write_dataset, write_rejected
+
+OUTPUT_NAMES = ("dataset", "work", "reviews", "rejected.parquet", "report.html", RELEASE_FOLDER, WITHDRAWALS_FILE)
+"""What a build writes into its folder; where that folder stands below an input, these are no pages."""
 
 
 class NothingToBuildError(RuntimeError):
@@ -49,32 +56,61 @@ def build_corpus(
     """Build a dataset from crawled pages into ``folder`` (its contents: DESIGN of the project, docs/dataset.md).
 
     Bad pages among good ones are quarantined with a reason. Raises `FileNotFoundError` or `UnsupportedInput` for an
-    input that cannot be meant, `FolderInUseError` where another build works in the folder, and `NothingToBuildError`,
-    after writing what could be written, where no page is readable or no document pair was found.
+    input that cannot be meant, `OutputFolderError` for a folder that is a file, `FolderInUseError` where another build
+    works in it, and `NothingToBuildError`, after writing what could be written, where no page is readable or no
+    document pair was found.
     """
     config = config or BuildConfig()
-    files = find_inputs(inputs)
+    files = find_inputs(inputs, exclude=[folder / name for name in OUTPUT_NAMES])
     with folder_lock(folder):
         recover_folder(folder / "dataset")
-        digests = {file.path: file_digest(file.path) for file in files}
-        paired = pair_pages(files, digests, config, workers, scheduler, folder / "work", progress)
+        clear_leftovers(folder)
+        withdrawn = load_withdrawals(folder)
+        digests = input_digests(files)
+        paired = pair_pages(files, digests, config, workers, scheduler, folder / "work", progress, withdrawn)
         named = [(file.name, digests[file.path]) for file in files]
-        return _write(folder, paired, named, config)
+        summary = _write(folder, paired, named, config, withdrawn)
+        write_report(folder, workers=workers, progress=progress)
+        return summary
 
 
-def _write(folder: Path, paired: PairedPages, inputs: Sequence[tuple[str, str]], config: BuildConfig) -> BuildSummary:
+def _write(
+    folder: Path,
+    paired: PairedPages,
+    inputs: Sequence[tuple[str, str | None]],
+    config: BuildConfig,
+    withdrawn: Withdrawals,
+) -> BuildSummary:
     rows = [row for translation in paired.translations for row in pair_rows(translation)]
-    selection = select(rows, config.select)
-    ledger = _ledger(paired, list(selection.states.values()))
-    rejected = [*paired.quarantined, *paired.rejected, *_removed_lines(paired), *selection.rejected]
+    reviews = read_reviews(folder)
+    decisions = live(in_order(reviews))
+    reviewed = apply_reviews(paired.translations, rows, decisions, config.score)
+    selection = select(reviewed.rows, config.select)
+    ledger = _ledger(paired, len(reviewed.rows), list(selection.states.values()))
+    rejected = [*paired.quarantined, *paired.rejected, *_removed_lines(paired), *selection.rejected, *reviewed.unfit]
     write_rejected(folder / "rejected.parquet", rejected)
     if not paired.translations:
         raise NothingToBuildError(_nothing(paired, folder))
-    splits = assign_splits(_cluster_keys(paired, selection.kept), config.split, earlier_splits(folder / "dataset"))
+    earlier = earlier_splits(folder / "dataset")
+    filled = {row["document_pair"] for row in selection.kept}
+    splits = assign_splits(_cluster_keys(paired, selection.kept), config.split, earlier, filled)
     documents = [document_row(translation) for translation in paired.translations]
     learned = asdict(paired.gain) if paired.gain else None
+    review = review_metrics(reviewed, reviews, selection.states, decisions) if reviews else None
+    inputs = [*inputs, *((f"{REVIEWS_FOLDER}/{number}", one.digest) for number, one in enumerate(reviews, start=1))]
+    tested = {one for one, split in earlier.items() if split == "test" and not one.startswith(PAGE_KEY)}
     dataset = Dataset(
-        selection.kept, documents, splits, ledger.as_dict(), config_dict(config), inputs, config.card, learned
+        selection.kept,
+        documents,
+        splits,
+        ledger.as_dict(),
+        config_dict(config),
+        inputs,
+        config.card,
+        learned,
+        review,
+        tested,
+        withdrawn,
     )
     new = folder / ".dataset.new"
     shutil.rmtree(new, ignore_errors=True)
@@ -105,10 +141,10 @@ def _cluster_keys(paired: PairedPages, kept: Sequence[Row]) -> dict[str, list[st
     }
 
 
-def _ledger(paired: PairedPages, pair_states: Sequence[str]) -> Ledger:
+def _ledger(paired: PairedPages, pairs: int, pair_states: Sequence[str]) -> Ledger:
     ledger = Ledger()
     ledger.enter("documents", len(paired.pages_read) + len(paired.quarantined))
-    ledger.end_all("documents", (f"quarantined:{item.reason}" for item in paired.quarantined))
+    ledger.end_all("documents", map(_left_out_state, paired.quarantined))
     ledger.end_all("documents", paired.known.states)
     in_pairs = {id(page) for one in paired.translations for page in (one.source, one.target)}
     ledger.end_all("documents", ("paired" if id(page) in in_pairs else "unpaired" for page in paired.known.pages))
@@ -118,9 +154,14 @@ def _ledger(paired: PairedPages, pair_states: Sequence[str]) -> Ledger:
         ledger.end("lines", "kept", document.kept_lines)
         ledger.end_all("lines", (f"removed:{line.rule}" for line in document.removed))
     _count_sentences(ledger, paired, in_pairs)
-    ledger.enter("pairs", sum(len(one.aligned.pairs) for one in paired.translations))
+    ledger.enter("pairs", pairs)
     ledger.end_all("pairs", pair_states)
     return ledger
+
+
+def _left_out_state(item: Rejected) -> str:
+    """The state of a page that was left out while it was read."""
+    return f"rejected:{WITHDRAWN}" if item.reason == WITHDRAWN else f"quarantined:{item.reason}"
 
 
 def _count_sentences(ledger: Ledger, paired: PairedPages, in_pairs: set[int]) -> None:

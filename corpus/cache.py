@@ -7,9 +7,11 @@ program's version. A file that cannot be read is computed anew.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +25,19 @@ from aligner.profiles import PROFILES_FOLDER
 
 Partition = TypeVar("Partition")
 Result = TypeVar("Result")
+
+
+UNUSABLE = (
+    OSError,
+    zstandard.ZstdError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    MemoryError,
+    RecursionError,
+)
+"""What a damaged file may raise: none of it is a reason to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +54,25 @@ class Cached(Generic[Partition, Result]):
         path = self.folder / f"{key}.json.zst"
         try:
             plain = json.loads(zstandard.ZstdDecompressor().decompress(path.read_bytes()))
-            return _rebuild(self.result_type, plain)  # type: ignore[no-any-return]
-        except (OSError, zstandard.ZstdError, ValueError, TypeError, KeyError):
+            if plain["key"] != key:
+                raise KeyError(key)
+            return _rebuild(self.result_type, plain["result"])  # type: ignore[no-any-return]
+        except UNUSABLE:
             result = self.function(partition)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.tmp")
-        text = json.dumps(_plain(result), ensure_ascii=True, separators=(",", ":"))
-        temporary.write_bytes(zstandard.ZstdCompressor(level=1).compress(text.encode("ascii")))
-        temporary.replace(path)
+        # What cannot be kept (a full disk, a file in the folder's place) is computed again next time.
+        with contextlib.suppress(OSError):
+            self._keep(path, key, result)
         return result
+
+    def _keep(self, path: Path, key: str, result: Result) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"key": key, "result": _plain(result)}, ensure_ascii=True, separators=(",", ":"))
+        # The checksum tells a damaged file that would still decompress.
+        compressor = zstandard.ZstdCompressor(level=1, write_checksum=True)
+        # Two workers may compute the same partition: a name of their own each.
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        temporary.write_bytes(compressor.compress(text.encode("ascii")))
+        temporary.replace(path)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,8 +13,11 @@ from typing import Any
 import yaml
 
 from aligner import __version__
+from corpus.card_quality import reliability_text, thresholds_text
 from corpus.config import CardConfig
 from corpus.ledger import ledger_lines
+from corpus.notices import OTHER, creator_name, removal_text
+from corpus.personal import personal_text
 from corpus.schema import DOCUMENTS, PAIRS, hub_features
 
 SIZE_CATEGORIES = (
@@ -25,8 +30,35 @@ SIZE_CATEGORIES = (
     (1_000_000_000, "100M<n<1B"),
 )
 TAGS = ("parallel-corpus", "sentence-alignment", "machine-translated", "news", "vietnamese", "french")
-ROW_OF = {"vi-fr": "a pair of texts", "documents": "a page and its translation"}
-SCHEMAS = {"vi-fr": PAIRS, "documents": DOCUMENTS}
+ROW_OF = {
+    "vi-fr": "a pair of texts",
+    "documents": "a page and its translation",
+    "vi-fr-strict": "a pair of `vi-fr` of high quality without any flag",
+    "vi-fr-reviewed": "a pair of `vi-fr` that a person accepted or edited",
+}
+SCHEMAS = {"vi-fr": PAIRS, "documents": DOCUMENTS, "vi-fr-strict": PAIRS, "vi-fr-reviewed": PAIRS}
+HEAD_KEYS = frozenset(
+    (
+        "language",
+        "language_details",
+        "multilinguality",
+        "task_categories",
+        "language_creators",
+        "annotations_creators",
+        "source_datasets",
+        "size_categories",
+        "pretty_name",
+        "license",
+        "license_name",
+        "license_link",
+        "tags",
+        "configs",
+        "dataset_info",
+    )
+)
+"""Keys of the YAML head that a build writes or leaves out; other keys of a published card are people's."""
+LOCAL_NAME = "path/to/dataset"
+"""What the loading code of a card calls the dataset until it is published under a name."""
 HISTOGRAM_WIDTH = 50
 SHOWN_PUBLISHERS = 20
 
@@ -62,11 +94,27 @@ def card_head(facts: CardFacts) -> dict[str, Any]:
         "source_datasets": ["original"],
         "size_categories": [size_category(pairs)],
         "pretty_name": facts.card.pretty_name,
-        "license": facts.card.license,
+        **licence_head(facts.card),
         "tags": list(TAGS),
         "configs": [_config_head(name, splits) for name, splits in facts.sizes.items() if splits],
         "dataset_info": [_info(name, splits) for name, splits in facts.sizes.items() if splits],
     }
+
+
+def licence_head(card: CardConfig) -> dict[str, str]:
+    """The licence as the hub reads it: an id of its list, or ``other`` with a name and a link.
+
+    >>> licence_head(CardConfig(license="cc-by-4.0"))
+    {'license': 'cc-by-4.0'}
+    """
+    if card.license != OTHER:
+        return {"license": card.license}
+    return {"license": OTHER, "license_name": card.license_name, "license_link": card.license_link}
+
+
+def placed_card(card: str, repository: str) -> str:
+    """The card of a dataset that has a name on a hub: its loading code says that name."""
+    return card.replace(f'load_dataset("{LOCAL_NAME}"', f'load_dataset("{repository}"')
 
 
 def size_category(rows: int) -> str:
@@ -97,8 +145,6 @@ def _info(name: str, splits: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
 
 def _body(facts: CardFacts) -> dict[str, str]:
     metrics = facts.metrics
-    contact = facts.card.removal_contact
-    removal = f"To have a text removed, write to {contact}." if contact else "No contact for removal has been set yet."
     sizes = [(name, split, rows) for name, splits in facts.sizes.items() for split, (rows, _) in splits.items()]
     dates = metrics["dates"]
     return {
@@ -108,7 +154,13 @@ def _body(facts: CardFacts) -> dict[str, str]:
         "documents_count": f"{metrics['document_pairs']:,}",
         "origin_table": _table("target_origin", metrics["target_origin"]),
         "split_table": "\n".join(f"| `{name}` | {ROW_OF[name]} | {split} | {rows:,} |" for name, split, rows in sizes),
-        "load_name": "path/or/name",
+        "load_name": LOCAL_NAME,
+        "creator": _cell(creator_name(facts.card)),
+        "dataset_version": facts.card.version,
+        "settings": settings_text(facts.config),
+        "thresholds": thresholds_text(facts.config, metrics),
+        "reliability": reliability_text(),
+        "personal": personal_text(metrics["personal_data"]),
         "first_split": next((split for _, split, _ in sizes), "train"),
         "flagged": _share(metrics["flagged_pairs"], metrics["pairs"]),
         "flag_table": _table("flag", metrics["flags"]),
@@ -118,6 +170,7 @@ def _body(facts: CardFacts) -> dict[str, str]:
             f"| {kind} | {count:,} | {count / metrics['pairs']:.1%} |"
             for kind, count in metrics["alignment_types"].items()
         ),
+        "review": _review(metrics.get("review")),
         "null_vi": f"{metrics['nulls']['vi']:,}",
         "null_fr": f"{metrics['nulls']['fr']:,}",
         "length_ratio": str(metrics["length_ratio"].get("median", "unknown")),
@@ -126,9 +179,42 @@ def _body(facts: CardFacts) -> dict[str, str]:
         "publisher_table": "\n".join(
             f"| {_cell(name)} | {count:,} |" for name, count in list(metrics["publishers"].items())[:SHOWN_PUBLISHERS]
         ),
-        "license": facts.card.license,
-        "removal": removal,
+        "license": _licence_text(facts.card),
+        "removal": removal_text(facts.card),
     }
+
+
+def settings_text(config: Mapping[str, Any]) -> str:
+    """A short hash of all settings of the build, by which two versions are told apart; `manifest.json` has them all."""
+    settings = {name: part for name, part in config.items() if name != "card"}
+    return hashlib.sha256(json.dumps(settings, sort_keys=True, ensure_ascii=True).encode("ascii")).hexdigest()[:16]
+
+
+def _licence_text(card: CardConfig) -> str:
+    if card.license != OTHER:
+        return f"`{card.license}`, in full in `LICENSE`"
+    return (
+        f"`{card.license_name}`, in full in `{card.license_link}`: the texts stay with their publishers, "
+        "the annotations are CC0"
+    )
+
+
+def _review(review: Mapping[str, Any] | None) -> str:
+    """What people did with the pairs, and what their random sample says of the whole."""
+    if not review:
+        return "No person has reviewed these pairs yet."
+    status = review["status"]
+    said = [f"People accepted {status.get('accepted', 0):,} pairs and edited {status.get('edited', 0):,}."]
+    if sample := review["sample"]:
+        said.append(
+            f"From a random sample, stratified by quality and flags and judged without sight of the score: "
+            f"{sample['statement']}. It is of the pairs before those that the sample found wrong were taken out."
+        )
+        for one in sample["agreement"]:
+            kappa = "undefined" if one["kappa"] is None else f"{one['kappa']:.2f}"
+            same = f"{one['same']:.1%}"
+            said.append(f"Two reviewers both judged {one['pairs']:,} pairs, {same} alike: Cohen's kappa {kappa}.")
+    return " ".join(said)
 
 
 def histogram_text(bands: list[int]) -> str:

@@ -9,13 +9,14 @@ Where in doubt a line stays: the aligner leaves a stray line unpaired, but nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from corpus.documents import Document, RawDocument, RemovedLine
 from corpus.languages import UNKNOWN, detect_language, normalise_code
 from corpus.lines import CleanConfig, judge_lines
 from corpus.metadata import Metadata, merge_metadata, read_metadata
-from corpus.repair import repair_text
+from corpus.repair import repair_text, replace_surrogates
 
 __all__ = ["CleanConfig", "clean_document"]
 
@@ -40,6 +41,7 @@ def clean_document(raw: RawDocument, config: CleanConfig = DEFAULTS) -> Document
     >>> document.text, document.date, [line.rule for line in document.removed]
     ('Mưa lớn ở Huế gây ngập\nSáng 6/2, mưa lớn gây ngập.', '2025-02-06', ['date_line', 'comment_counter'])
     """
+    raw = _writable(raw)
     page = _prepare(raw)
     verdicts = judge_lines(page.lines, page.metadata, page.language, config)
     kept = [verdict.text for verdict in verdicts if verdict.rule is None and verdict.text]
@@ -64,6 +66,16 @@ def clean_document(raw: RawDocument, config: CleanConfig = DEFAULTS) -> Document
         kept_lines=len(kept),
         repairs=page.repairs,
     )
+
+
+_FIELDS = ("id", "origin", "url", "language", "title", "date", "source_url", "publisher")
+
+
+def _writable(raw: RawDocument) -> RawDocument:
+    """The page with fields that can be written as UTF-8."""
+    fields = {name: value for name in _FIELDS if (value := getattr(raw, name))}
+    mended: dict[str, Any] = {name: replace_surrogates(value) for name, value in fields.items()}
+    return raw if mended == fields else replace(raw, **mended)
 
 
 def _signature(removed: Sequence[RemovedLine]) -> str | None:

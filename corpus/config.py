@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,10 +19,19 @@ from corpus.splits import SplitConfig
 
 @dataclass(frozen=True, slots=True)
 class CardConfig:
-    """What the dataset card says that no data can: names, rights, contact."""
+    """What the dataset card says that no data can: names, rights, contact.
+
+    ``license`` is an id of the hub's list; for ``other``, ``license_name`` and ``license_link`` say what it is (a file of
+    the dataset or an address). ``removal_contact``, an address to write to, is needed to publish. ``version`` is the
+    dataset's own, as 1.2.0.
+    """
 
     pretty_name: str = "Vietnamese-French parallel news"
+    creator: str = ""
+    version: str = "1.0.0"
     license: str = "other"
+    license_name: str = "publishers-texts-cc0-annotations"
+    license_link: str = "LICENSE"
     removal_contact: str = ""
 
 
@@ -152,7 +162,8 @@ def _toml_value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        # A JSON string is a TOML string, but for one control character.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
     if isinstance(value, list):
         return "[" + ", ".join(_toml_value(item) for item in value) + "]"
     return repr(value)

@@ -33,6 +33,7 @@ FORMATS = {
 DEFAULTS = ReadLimits()
 UNSUPPORTED = "unsupported"
 UNREADABLE = "unreadable"
+_MAX_SHOWN = 300
 
 
 class UnsupportedInput(ValueError):  # noqa: N818 - the name is part of the interface
@@ -50,25 +51,28 @@ class InputFile:
     size: int
 
 
-def find_inputs(inputs: Sequence[Path]) -> list[InputFile]:
+def find_inputs(inputs: Sequence[Path], *, exclude: Sequence[Path] = ()) -> list[InputFile]:
     """List the files of some files and folders, in the order of the arguments, then of their relative paths.
+
+    ``exclude`` are files and folders that are passed over where they stand below an input: what a build writes.
 
     Raises:
         FileNotFoundError: an input does not exist.
         UnsupportedInput: a file given directly has an ending that stands for no format.
     """
     found: list[InputFile] = []
+    excluded = frozenset(map(os.path.realpath, exclude))
     for given in inputs:
         path = Path(given)
-        if not path.exists():
-            raise FileNotFoundError(f"input {printable(str(path))} does not exist; give a file or a folder of pages")
+        if not _exists(path):
+            raise FileNotFoundError(f"input {_shown(path)} does not exist; give a file or a folder of pages")
         if path.is_dir():
-            found.extend(_walk(path))
+            found.extend(_walk(path, excluded))
             continue
         file = _input_file(path, path.name)
         if file.format == UNSUPPORTED:
             endings = ", ".join(FORMATS)
-            raise UnsupportedInput(f"input {printable(str(path))} cannot be read; supported endings are {endings}")
+            raise UnsupportedInput(f"input {_shown(path)} cannot be read; supported endings are {endings}")
         found.append(file)
     return found
 
@@ -80,6 +84,9 @@ def read_file(file: InputFile, limits: ReadLimits = DEFAULTS) -> Iterator[RawDoc
     except OSError as error:
         detail = f"{file.name}: {error.strerror or error}; check the file and its permissions"
         yield quarantine(file.name, UNREADABLE, detail)
+    except Exception as error:  # whatever a file trips, the others must be read
+        fault = f"{type(error).__name__}: {error}"
+        yield quarantine(file.name, "fault", f"{file.name}: a fault of this program, please report it ({fault})")
 
 
 def format_of(name: str) -> str:
@@ -99,6 +106,18 @@ def printable(name: str) -> str:
     ('caf\\xe9.txt', 'Huế.txt')
     """
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # A name that is too long for any file.
+        return False
+
+
+def _shown(path: Path) -> str:
+    return printable(str(path))[:_MAX_SHOWN]
 
 
 def _read(file: InputFile, limits: ReadLimits) -> Iterator[RawDocument | Rejected]:
@@ -131,10 +150,11 @@ def _input_file(path: Path, name: str) -> InputFile:
     return InputFile(path, shown, format_of(name), status.st_size)
 
 
-def _walk(root: Path) -> list[InputFile]:
+def _walk(root: Path, excluded: frozenset[str]) -> list[InputFile]:
     """Files below a folder by relative path. Linked folders are followed once each, so that loops end."""
     found: list[InputFile] = []
-    visited = {os.path.realpath(root)}
+    excluded_names = frozenset(map(os.path.basename, excluded))
+    visited = {os.path.realpath(root), *excluded}
     waiting = [root]
     while waiting:
         folder = waiting.pop()
@@ -146,6 +166,8 @@ def _walk(root: Path) -> list[InputFile]:
         for entry in entries:
             path = folder / entry
             if entry.startswith("."):
+                continue
+            if entry in excluded_names and os.path.realpath(path) in excluded:
                 continue
             if not path.is_dir():
                 found.append(_input_file(path, path.relative_to(root).as_posix()))

@@ -3,7 +3,8 @@ that see the whole corpus."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from corpus.cache import Cached, data_digest, partition_key
 from corpus.config import BuildConfig
 from corpus.documents import Rejected
 from corpus.identity import KnownPages, identify
-from corpus.ingest import InputFile
+from corpus.ingest import UNREADABLE, InputFile
 from corpus.pages import LANGUAGES, Page, PreparedPart, PreparePartition, prepare
 from corpus.pairing import Candidate, choose_pairs, find_candidates
 from corpus.rows import Translation
 from corpus.stages import Workers, run_stage
+from corpus.store import input_digest
+from corpus.withdrawals import NO_WITHDRAWALS, Withdrawals
 
 PARTITION_BYTES = 4_000_000
 PARTITION_FILES = 500
@@ -63,28 +66,36 @@ class Run:
     where: Workers
     work: Path
     progress: Progress
+    withdrawn: Withdrawals = NO_WITHDRAWALS
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
     """Say nothing."""
 
 
+def input_digests(files: Sequence[InputFile]) -> dict[Path, str | None]:
+    """SHA-256 of every input file by its path; ``None`` for what cannot be read."""
+    return {file.path: input_digest(file.path, file.format != UNREADABLE) for file in files}
+
+
 def pair_pages(
     files: Sequence[InputFile],
-    digests: dict[Path, str],
+    digests: Mapping[Path, str | None],
     config: BuildConfig,
     workers: int | None,
     scheduler: str | None,
     work: Path,
     progress: Progress = no_progress,
+    withdrawn: Withdrawals = NO_WITHDRAWALS,
 ) -> PairedPages:
     """Read, clean and split the pages, find and align the document pairs among them, and, where there is enough text,
     learn words from them and align again."""
-    run = Run(config, Workers.for_input(sum(file.size for file in files), workers, scheduler), work, progress)
+    where = Workers.for_input(sum(file.size for file in files), workers, scheduler)
+    run = Run(config, where, work, progress, withdrawn)
     parts = _prepare(files, digests, run)
     pages_read = [page for part in parts for page in part.pages]
     known = identify(pages_read)
-    candidates = find_candidates(known.pages, known.aliases, config.pairing)
+    candidates = find_candidates(known.pages, known.aliases, config.pairing, known.originals)
     translations = _aligned(known.pages, candidates, run, None)
     learned, pairs = _learn(translations, run)
     gain = None
@@ -95,12 +106,12 @@ def pair_pages(
     return PairedPages(known, tuple(known.rejected), quarantined, tuple(pages_read), translations, gain)
 
 
-def _prepare(files: Sequence[InputFile], digests: dict[Path, str], run: Run) -> list[PreparedPart]:
+def _prepare(files: Sequence[InputFile], digests: Mapping[Path, str | None], run: Run) -> list[PreparedPart]:
     keyed = []
     for group in _grouped(files):
         named = [(file.name, digests[file.path]) for file in group]
-        key = partition_key(__version__, data_digest(), run.config.clean, named)
-        keyed.append((key, PreparePartition(tuple(group), run.config.clean)))
+        key = partition_key(__version__, data_digest(), run.config.clean, named, run.withdrawn.requests)
+        keyed.append((key, PreparePartition(tuple(group), run.config.clean, run.withdrawn)))
     stage = Cached(prepare, PreparedPart, run.work / "pages")
     return run_stage(stage, keyed, run.where, lambda done: run.progress("reading pages", done, len(keyed)))
 
@@ -155,7 +166,9 @@ def _learn(translations: Sequence[Translation], run: Run) -> tuple[Lexicon | Non
         return None, len(pairs)
     run.progress("learning words", 0, 1)
     learned = learn_lexicon(pairs, languages=LANGUAGES)
-    learned.save(run.work / "lexicon", name="learned")
+    with contextlib.suppress(OSError):
+        # For people to look at; the build does not read it.
+        learned.save(run.work / "lexicon", name="learned")
     run.progress("learning words", 1, 1)
     return learned, len(pairs)
 

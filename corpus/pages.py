@@ -12,8 +12,10 @@ from aligner.quantities import find_quantities
 from aligner.quantities.readings import keys_of
 from corpus.clean import CleanConfig, clean_document
 from corpus.documents import Document, RawDocument, Rejected
+from corpus.formats.limits import quarantine
 from corpus.ingest import InputFile, read_file
 from corpus.urls import title_slug
+from corpus.withdrawals import ID_SUFFIX_DIGITS, NO_WITHDRAWALS, WITHDRAWN, Withdrawals
 
 LANGUAGES = ("vi", "fr")
 """Languages of the source and the target pages."""
@@ -48,6 +50,7 @@ class PreparePartition:
 
     files: tuple[InputFile, ...]
     clean: CleanConfig
+    withdrawn: Withdrawals = NO_WITHDRAWALS
 
 
 def prepare(partition: PreparePartition) -> PreparedPart:
@@ -56,11 +59,29 @@ def prepare(partition: PreparePartition) -> PreparedPart:
     rejected: list[Rejected] = []
     for file in partition.files:
         for item in read_file(file):
-            if isinstance(item, Rejected):
-                rejected.append(item)
+            page = item if isinstance(item, Rejected) else _prepared(item, partition.clean)
+            if isinstance(page, Rejected):
+                rejected.append(page)
+            elif is_withdrawn(page, partition.withdrawn):
+                rejected.append(Rejected(page.document.id, "document", "read", WITHDRAWN, "by 'vifr withdraw'"))
             else:
-                pages.append(prepare_page(item, partition.clean))
+                pages.append(page)
     return PreparedPart(tuple(pages), tuple(rejected))
+
+
+def _prepared(raw: RawDocument, clean: CleanConfig) -> Page | Rejected:
+    try:
+        return prepare_page(raw, clean)
+    except Exception as error:  # whatever a page trips, the others must be built
+        fault = f"{type(error).__name__}: {error}"
+        return quarantine(raw.id, "fault", f"{raw.origin}: a fault of this program, please report it ({fault})")
+
+
+def is_withdrawn(page: Page, withdrawn: Withdrawals) -> bool:
+    """Tell whether a page, or the original that it names, was asked to be taken down."""
+    document = page.document
+    ids = (document.id, f"{document.id}~{page.digest[:ID_SUFFIX_DIGITS]}")
+    return any(withdrawn.covers(identifier, document.url, document.source_url) for identifier in ids)
 
 
 def prepare_page(raw: RawDocument, clean: CleanConfig) -> Page:

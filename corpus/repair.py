@@ -104,6 +104,17 @@ def strip_markup(text: str) -> str:
     return _INLINE_TAG.sub("", _BREAK_TAG.sub("\n", text))
 
 
+def replace_surrogates(text: str) -> str:
+    r"""Join two escaped halves that stand together to their character; a half alone becomes U+FFFD.
+
+    >>> replace_surrogates("a\ud83d\ude00"), replace_surrogates("a\ud83d")
+    ('a😀', 'a\ufffd')
+    """
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def tidy_spaces(text: str) -> str:
     r"""Collapse runs of spaces and trim lines; keep a non-breaking space where French sets one.
 
@@ -157,13 +168,6 @@ def _barred_d(text: str) -> str:
     return text.replace("\u00d0", "\u0110").replace("\u0189", "\u0110")
 
 
-def _replace_surrogates(text: str) -> str:
-    # Two escaped halves that stand together are one character; a half alone is none.
-    if not _SURROGATE.search(text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def _characters(pattern: re.Pattern[str]) -> frozenset[str]:
     """The characters below U+FFFF that a pattern of one character matches."""
     return frozenset(filter(pattern.match, map(chr, range(0x10000))))
@@ -177,7 +181,7 @@ def _long_runs() -> re.Pattern[str]:
 
 # Each repair with the characters without which it changes nothing; looking them up is what makes clean pages cheap.
 _REPAIRS: tuple[tuple[str, frozenset[str] | None, Callable[[str], str]], ...] = (
-    ("surrogates", _characters(_SURROGATE), _replace_surrogates),
+    ("surrogates", _characters(_SURROGATE), replace_surrogates),
     ("mojibake", frozenset("\u00c2\u00c3\u00c4\u00c5\u00c6\u00e1\u00e2"), undo_mojibake),
     ("markup", frozenset("<"), strip_markup),
     ("entities", frozenset("&"), decode_entities),

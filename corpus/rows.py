@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from aligner import Bead, ScoredPair, Sentence
+from aligner import Bead, PairScore, ScoredPair, Sentence
 from corpus.aligning import AlignedPages
 from corpus.pages import LANGUAGES, Page
 from corpus.pairing import DocumentPair
@@ -35,7 +35,8 @@ class Translation:
 
 def stable_id(*parts: str) -> str:
     """A short hash of strings that does not depend on machine, order of work or version."""
-    joined = "\x1f".join(parts)
+    # The sign between the parts must not come from within one.
+    joined = "\x1f".join(part.replace("\x1e", "\x1e0").replace("\x1f", "\x1e1") for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
@@ -118,7 +119,7 @@ def _bead_row(bead: Bead) -> Row:
     }
 
 
-def target_origin(translation: Translation, scored: ScoredPair) -> tuple[str, str | None]:
+def target_origin(translation: Translation, scored: ScoredPair | PairScore) -> tuple[str, str | None]:
     """Where the French comes from (``machine`` or ``unknown``) and the evidence: a link to the original, or MT
     residue."""
     if any(flag.kind == "artefact" for flag in scored.flags):

@@ -9,17 +9,20 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.documents import Rejected
 from corpus.rows import Row
+from corpus.tiers import tiers
 
 
 @dataclass(frozen=True, slots=True)
 class SelectConfig:
-    """``min_quality``: pairs below it are rejected, in [0, 1]; the default drops only what is almost surely wrong."""
+    """``min_quality``: pairs below it are rejected; ``strict_quality``: pairs from it on, without a flag, make the strict
+    tier. Both are in [0, 1]; the defaults were chosen from a precision-recall table (`corpus.tiers`)."""
 
-    min_quality: float = 0.1
+    min_quality: float = field(default_factory=lambda: tiers().default)
+    strict_quality: float = field(default_factory=lambda: tiers().strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Selection:
 def select(rows: Sequence[Row], config: SelectConfig) -> Selection:
     """Keep or reject every row; of duplicates the one of the best quality stays."""
     reasons = {row["id"]: reason for row in rows if (reason := _rejection(row, config))}
+    reasons |= _same_as_rejected(rows, reasons)
     best = _best_of_duplicates([row for row in rows if row["id"] not in reasons])
     kept, rejected, states = [], [], {}
     for row in rows:
@@ -51,6 +55,11 @@ def select(rows: Sequence[Row], config: SelectConfig) -> Selection:
 
 
 def _rejection(row: Row, config: SelectConfig) -> tuple[str, str] | None:
+    """The rule that a row breaks; what a person accepted or edited breaks none."""
+    if row["review_status"] == "rejected":
+        return "review", "a reviewer rejected it"
+    if row["review_status"] != "unreviewed":
+        return None
     source, target = _text_key(row)
     if source == target:
         return "copy", "the target is the source, word for word"
@@ -61,14 +70,31 @@ def _rejection(row: Row, config: SelectConfig) -> tuple[str, str] | None:
     return None
 
 
+def _same_as_rejected(rows: Sequence[Row], reasons: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Rows that nobody reviewed with the two texts of one that a reviewer rejected: the verdict is about the texts."""
+    refused = {_text_key(row): row["id"] for row in rows if row["review_status"] == "rejected"}
+    if not refused:
+        return {}
+    return {
+        row["id"]: ("review", f"the same two texts as {same}, which a reviewer rejected")
+        for row in rows
+        if row["review_status"] == "unreviewed" and row["id"] not in reasons and (same := refused.get(_text_key(row)))
+    }
+
+
 def _best_of_duplicates(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         groups[_text_key(row)].append(row)
     return {
-        key: min(group, key=lambda row: (-row["quality"], -row["alignment_probability"], row["id"]))
+        key: min(group, key=_rank)
         for key, group in groups.items()
     }
+
+
+def _rank(row: Row) -> tuple[bool, float, float, str]:
+    """Which of several copies stays: a reviewed one, the best-scored, the surest, the first by id."""
+    return row["review_status"] == "unreviewed", -row["quality"], -row["alignment_probability"], row["id"]
 
 
 def _text_key(row: Row) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import hashlib
 import unicodedata
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,30 +21,48 @@ SPLITS = ("train", "validation", "test")
 
 @dataclass(frozen=True, slots=True)
 class SplitConfig:
-    """Shares of the validation and test splits, in [0, 1]; the rest is train."""
+    """Shares of the validation and test splits, in [0, 1]; the rest is train.
+
+    Raises `ValueError` for shares that are none, or that add up to more than 1.
+    """
 
     validation: float = 0.01
     test: float = 0.01
 
+    def __post_init__(self) -> None:
+        if not (self.validation >= 0 and self.test >= 0 and self.validation + self.test <= 1):
+            shares = f"split.validation {self.validation} and split.test {self.test}"
+            raise ValueError(f"{shares} must be between 0 and 1 and add up to 1 at most")
+
 
 def assign_splits(
-    documents: Mapping[str, Sequence[str]], config: SplitConfig, earlier: Mapping[str, str] | None = None
+    documents: Mapping[str, Sequence[str]],
+    config: SplitConfig,
+    earlier: Mapping[str, str] | None = None,
+    filled: Collection[str] | None = None,
 ) -> dict[str, str]:
     """The split of each document pair.
 
-    ``documents`` maps the id of each document pair to its keys (`cluster_keys`); ``earlier`` maps ids to the split of
-    an earlier build of the same folder. Train is never empty as long as there is a cluster that was not in test.
+    ``documents`` maps the id of each document pair to its keys (`cluster_keys`); ``earlier`` maps ids, and keys of
+    pages, to their split in an earlier build of the same folder; ``filled`` are the ids that have rows (default: all).
+    Train holds one of them, as long as there is one whose cluster was not in test.
     """
     earlier = earlier or {}
     clusters = _clusters(documents)
     splits: dict[str, str] = {}
     for members in clusters:
-        split = _split_of(members, config, earlier)
+        split = _split_of(members, config, _before(members, documents, earlier))
         splits.update(dict.fromkeys(members, split))
-    if splits and "train" not in splits.values():
-        movable = [members for members in clusters if not any(earlier.get(one) == "test" for one in members)]
-        largest = max(movable or clusters, key=lambda members: (len(members), members[0]))
-        splits.update(dict.fromkeys(largest, "train"))
+    holders = filled or documents.keys()
+    if not any(splits[one] == "train" for one in holders):
+        movable = [
+            members
+            for members in clusters
+            if any(one in holders for one in members) and "test" not in _before(members, documents, earlier)
+        ]
+        if movable:
+            largest = max(movable, key=lambda members: (len(members), members[0]))
+            splits.update(dict.fromkeys(largest, "train"))
     return splits
 
 
@@ -53,9 +71,18 @@ def cluster_keys(pages: Iterable[str], texts: Iterable[str], whole: str) -> list
 
     ``pages`` are its page ids, ``texts`` the texts of its pairs, ``whole`` the text that near-duplicates are found by.
     """
-    keys = [f"page {page}" for page in pages]
+    keys = [page_key(page) for page in pages]
     keys += [f"text {key}" for text in texts if (key := " ".join(_words(text)))]
     return keys + _near_duplicate_keys(_words(whole))
+
+
+PAGE_KEY = "page "
+"""How the key of a page begins; the ids of document pairs are hex."""
+
+
+def page_key(page: str) -> str:
+    """The cluster key of a page."""
+    return f"{PAGE_KEY}{page}"
 
 
 SHINGLE = 3
@@ -89,8 +116,15 @@ def _words(text: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in lowered).split()
 
 
-def _split_of(members: Sequence[str], config: SplitConfig, earlier: Mapping[str, str]) -> str:
-    before = {earlier[one] for one in members if one in earlier}
+def _before(
+    members: Sequence[str], documents: Mapping[str, Sequence[str]], earlier: Mapping[str, str]
+) -> frozenset[str]:
+    """The splits that a cluster's document pairs, or the pages in them, had before."""
+    keys = (key for one in members for key in (one, *documents[one]))
+    return frozenset(earlier[key] for key in keys if key in earlier)
+
+
+def _split_of(members: Sequence[str], config: SplitConfig, before: frozenset[str]) -> str:
     for split in ("test", "validation", "train"):
         if split in before:
             return split

@@ -88,7 +88,12 @@ def _client(workers: Workers) -> Iterator[Any]:
             yield client
         return
     cluster = LocalCluster(
-        n_workers=workers.count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs="ERROR"
+        n_workers=workers.count,
+        threads_per_worker=1,
+        processes=True,
+        silence_logs="CRITICAL",
+        # Any free port: the usual one may be taken, of which dask would warn.
+        scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
     )
     with cluster, Client(cluster) as client:
         yield client

@@ -25,19 +25,25 @@ class FolderInUseError(RuntimeError):
     """Another build works in the same folder."""
 
 
+class OutputFolderError(ValueError):
+    """The output is no folder, nor can it become one."""
+
+
 def write_table(path: Path, rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> None:
     """Write rows as Parquet with the schema's types, statistics and a page index."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
-    pq.write_table(
-        pa.Table.from_pylist(list(rows), schema=schema),
-        temporary,
-        compression="zstd",
-        row_group_size=ROW_GROUP_ROWS,
-        write_statistics=True,
-        write_page_index=True,
-        store_schema=True,
-    )
+    # An open file and no name: Arrow takes no name that is not UTF-8.
+    with temporary.open("wb") as file:
+        pq.write_table(
+            pa.Table.from_pylist(list(rows), schema=schema),
+            file,
+            compression="zstd",
+            row_group_size=ROW_GROUP_ROWS,
+            write_statistics=True,
+            write_page_index=True,
+            store_schema=True,
+        )
     temporary.replace(path)
 
 
@@ -57,8 +63,14 @@ def read_rows(paths: Sequence[Path], columns: Sequence[str] | None = None) -> li
     """The rows of Parquet files, in order, with some columns or all."""
     rows: list[dict[str, Any]] = []
     for path in paths:
-        rows += pq.read_table(path, columns=list(columns) if columns else None).to_pylist()
+        rows += read_table(path, columns=list(columns) if columns else None).to_pylist()
     return rows
+
+
+def read_table(path: Path, columns: list[str] | None = None, filters: Any = None) -> pa.Table:
+    """Some columns and rows of one Parquet file, whatever its name."""
+    with path.open("rb") as file:
+        return pq.read_table(file, columns=columns, filters=filters)
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -78,6 +90,16 @@ def file_digest(path: Path) -> str:
     """SHA-256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def input_digest(path: Path, readable: bool = True) -> str | None:
+    """SHA-256 of an input file; ``None`` where it cannot be read (a pipe, a device, a link to nowhere)."""
+    if not readable:
+        return None
+    try:
+        return file_digest(path)
+    except OSError:
+        return None
 
 
 def swap_folder(new: Path, old: Path) -> None:
@@ -101,6 +123,13 @@ def recover_folder(folder: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def clear_leftovers(folder: Path) -> None:
+    """Remove the half-written files that a killed build left in its folder and one level below ``work``."""
+    for pattern in (".*.tmp", "work/*/.*.tmp"):
+        for path in folder.glob(pattern):
+            path.unlink(missing_ok=True)
+
+
 def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
 
@@ -109,14 +138,19 @@ def _aside(folder: Path) -> Path:
 def folder_lock(folder: Path) -> Iterator[None]:
     """Hold a folder for one build; the lock goes with the process, however it ends.
 
-    Raises `FolderInUseError` where another process holds it.
+    Raises `FolderInUseError` where another process holds it, `OutputFolderError` where a file is in its place, and
+    `PermissionError` where nothing can be written there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise FolderInUseError(f"{folder} is in use by another build; wait for it or choose another folder") from None
+    except (FileExistsError, NotADirectoryError):
+        raise OutputFolderError(f"output {folder} is a file, or stands below one; name a folder") from None
+    except OSError as error:
+        raise PermissionError(f"cannot write to {folder} ({error.strerror or error}); choose another folder") from None
     try:
         yield
     finally:

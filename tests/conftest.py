@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
+import sys
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -25,3 +31,43 @@ def shared() -> Path:
         if (place / "gold-dev").is_dir():
             return place
     pytest.skip("the yardstick (a folder shared/ beside the checkout, or VIFR_SHARED) is absent")
+
+
+HUB = Path(__file__).parent / "hub"
+CONTACT = "removal@corpus.example"
+
+
+@pytest.fixture(scope="session")
+def hub_package() -> ModuleType:
+    """The hub on loopback that stands beside the tests."""
+    spec = importlib.util.spec_from_file_location("vifr_fake_hub", HUB / "__init__.py")
+    assert spec is not None
+    assert spec.loader is not None
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["vifr_fake_hub"] = package
+    spec.loader.exec_module(package)
+    return package
+
+
+@pytest.fixture
+def hub(hub_package: ModuleType) -> Iterator[Any]:
+    """A hub that is running."""
+    with hub_package.running_hub() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def built_sample(tmp_path_factory: pytest.TempPathFactory, sample_pages: Path) -> Path:
+    """A build of the sample pages that may be published; tests that change it take a copy (`build_copy`)."""
+    from corpus.build import build_corpus
+    from corpus.config import BuildConfig, CardConfig
+
+    folder = tmp_path_factory.mktemp("built")
+    build_corpus([sample_pages], folder, config=BuildConfig(card=CardConfig(removal_contact=CONTACT)))
+    return folder
+
+
+@pytest.fixture
+def build_copy(built_sample: Path, tmp_path: Path) -> Path:
+    """A build of one's own."""
+    return Path(shutil.copytree(built_sample, tmp_path / "out"))

@@ -15,15 +15,17 @@ import corpus
 HEAVY = ("pandas", "datasets", "nltk", "dask", "distributed", "numba", "pyarrow", "corpus", "typer")
 ALIGNER_MAY_IMPORT = {"aligner", "numpy", "numba", "babel"}
 CORPUS_ORDER = (
-    ("documents", "urls", "schema", "stages", "cache", "ledger", "metrics", "store", "splits"),
+    ("documents", "urls", "schema", "stages", "cache", "ledger", "metrics", "store", "splits", "tiers"),
     ("pages", "clean", "ingest"),
     ("pairing", "identity", "aligning"),
     ("rows",),
     ("selection",),
     ("config",),
-    ("card",),
-    ("writing", "matching"),
-    ("build",),
+    ("card", "card_quality", "notices", "croissant", "companions"),
+    ("writing", "matching", "reviewing"),
+    ("reporting",),
+    ("build", "interchange"),
+    ("publishing",),
     ("cli",),
 )
 """Layers of `corpus`: a module imports from its own layer or an earlier one. Modules that are not listed serve the

@@ -85,5 +85,6 @@ def summary_text(folder: Path, metrics: dict[str, Any]) -> str:
         f"  card      {folder / 'dataset' / 'README.md'}",
         f"  left out  {folder / 'rejected.parquet'}",
         f"  figures   vifr stats {folder}",
+        f"  look at   {folder / 'report.html'}   (in any browser)",
     ]
     return "\n".join(lines)

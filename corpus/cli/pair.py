@@ -27,13 +27,11 @@ def pair_command(
     """List the document pairs with their evidence, and the pages without a counterpart."""
     from corpus.config import load_config
     from corpus.ingest import find_inputs
-    from corpus.matching import pair_pages
-    from corpus.store import file_digest
+    from corpus.matching import input_digests, pair_pages
 
     with reported(), progress_bar() as progress, TemporaryDirectory() as work:
         files = find_inputs(inputs)
-        digests = {file.path: file_digest(file.path) for file in files}
-        paired = pair_pages(files, digests, load_config(config), 1, None, Path(work), progress)
+        paired = pair_pages(files, input_digests(files), load_config(config), 1, None, Path(work), progress)
         listing = pairing_dict(paired)
     if as_json:
         print_json(listing)

@@ -139,7 +139,8 @@ def _utf8(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _lines(chunks: Iterable[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Number the lines of a stream from 1; a line above the limit is ``None`` and never held in memory.
+    """Number the lines of a stream from 1, empty ones passed over; a line above the limit is ``None`` and never held in
+    memory.
 
     When the stream breaks, its complete lines have been given before.
 
@@ -150,8 +151,10 @@ def _lines(chunks: Iterable[bytes], limit: int) -> Iterator[tuple[int, bytes | N
     for chunk in chunks:
         *whole, rest = chunk.split(b"\n")
         for piece in whole:
-            yield number, b"".join((*parts, piece)) if length + len(piece) <= limit else None
-            number, parts, length = number + 1, [], 0
+            if piece or length:
+                yield number, b"".join((*parts, piece)) if length + len(piece) <= limit else None
+                parts, length = [], 0
+            number += 1
         length += len(rest)
         if length <= limit:
             parts.append(rest)

@@ -26,7 +26,8 @@ def read_parquet(path: Path, name: str, limits: ReadLimits) -> Iterator[RawDocum
         yield quarantine(name, reason, f"{name}: this is no Parquet file; check the file's ending")
         return
     try:
-        with parquet.ParquetFile(path) as table:
+        # An open file and no name: Arrow takes no name that is not UTF-8.
+        with path.open("rb") as file, parquet.ParquetFile(file) as table:
             yield from _read_table(table, name, limits)
     except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
         text = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -34,12 +35,16 @@ def read_parquet(path: Path, name: str, limits: ReadLimits) -> Iterator[RawDocum
 
 
 def _read_table(table: Any, name: str, limits: ReadLimits) -> Iterator[RawDocument | Rejected]:
-    columns = [column for column in FIELDS if column in table.schema_arrow.names]
+    columns = [column for column in table.schema_arrow.names if column in FIELDS]
     if not set(columns) & set(TEXT_FIELDS):
         found = ", ".join(table.schema_arrow.names[:20])
         yield quarantine(
             name, "no_text", f'{name}: no column "text" or "html" among {found}; rename the one with the page'
         )
+        return
+    twice = next((column for column in columns if columns.count(column) > 1), None)
+    if twice:
+        yield quarantine(name, "broken_record", f'{name}: two columns are called "{twice}"; rename one of them')
         return
     groups = range(table.metadata.num_row_groups)
     if any(table.metadata.row_group(group).total_byte_size > limits.row_group for group in groups):
@@ -57,10 +62,15 @@ def _read_table(table: Any, name: str, limits: ReadLimits) -> Iterator[RawDocume
 
 
 def _read_row(batch: Any, row: int, item: str, limits: ReadLimits) -> RawDocument | Rejected:
+    import pyarrow
+
     try:
         record = {column: batch.column(column)[row].as_py() for column in batch.schema.names}
     except UnicodeDecodeError as error:
         return quarantine(
             item, "encoding", f"{item}: not valid UTF-8 at byte {error.start}; convert the column to UTF-8"
         )
+    except (ValueError, OverflowError, KeyError, pyarrow.ArrowException) as error:
+        # Dates out of all range, unknown time zones: Arrow stores what Python cannot show.
+        return quarantine(item, "broken_record", f"{item}: a value cannot be read ({error}); write it as a string")
     return read_record(record, item, limits)

@@ -76,7 +76,7 @@ def _field(name: str, value: object) -> str | _Wrong | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return value if name in TEXT_FIELDS else value.strip() or None
+        return value if name in TEXT_FIELDS or (name == "id" and value.strip()) else value.strip() or None
     if name == "id" and isinstance(value, int | float) and not isinstance(value, bool):
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     if name == "date" and isinstance(value, datetime.date):
@@ -105,5 +105,7 @@ def _kind(value: object) -> str:
         int: "a number",
         float: "a number",
         bytes: "bytes",
+        str: "a string",
+        type(None): "null",
     }
     return names.get(type(value), f"a value of type {type(value).__name__}")

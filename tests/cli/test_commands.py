@@ -113,7 +113,7 @@ def test_config_prints_what_config_reads(tmp_path: Path) -> None:
         (("stats", "absent"), "no build here"),
         (("evaluate", "page.txt", "page.txt"), "neither JSON nor JSON lines"),
         (("score", "page.txt"), "no tab"),
-        (("publish", "x"), "No such command"),
+        (("translate", "x"), "No such command"),
     ],
 )
 def test_wrong_usage_exits_2_with_a_remedy(

@@ -243,3 +243,13 @@ def test_seeds(shared: Path, tmp_path: Path) -> None:
     text = " ".join(row["translation"]["fr"] for row in pairs)
     assert not any(furniture in text for furniture in ("![]", "|", "Source", "Comment"))
     assert metrics(tmp_path)["ledger"]["documents"]["states"] == {"paired": 2, "unpaired": 3}
+
+
+def test_the_strict_tier_holds_what_is_good_and_without_a_flag(sample: Path) -> None:
+    strict = rows(sample, "vi-fr-strict")
+    config = BuildConfig().select
+    assert strict
+    assert {row["id"] for row in strict} == {
+        row["id"] for row in rows(sample) if row["quality"] >= config.strict_quality and not row["flags"]
+    }
+    assert set(strict[0]) == set(rows(sample)[0])

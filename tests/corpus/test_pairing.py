@@ -91,6 +91,48 @@ def test_several_translations_that_say_so_are_marked_as_repeated() -> None:
     assert sorted(pairs(pages), key=lambda pair: pair[2]) == [("vi", "fr1", False), ("vi", "fr2", True)]
 
 
+def test_a_page_that_names_an_absent_original_needs_more_than_shared_facts() -> None:
+    absent = "https://bao.example/mot-bai-khac-khong-co-o-day-post54321.html"
+    pages = [page("vi", VI, "vi"), page("fr", FR, "fr", source_url=absent)]
+    assert pairs(pages, agreement=0.7) == []
+    assert pairs(pages, agreement=0.95) == [("vi", "fr", False)]
+    other_article = page("vi", VI, "vi", url="https://bao.example/bai-nay-la-bai-khac-post11111.html")
+    assert pairs([other_article, pages[1]], agreement=0.95) == []
+
+
+def test_an_address_that_all_originals_share_names_those_that_the_facts_name_too() -> None:
+    home = "https://bao.example/gia-nong-san-hom-nay"
+    pages = []
+    for n in range(11, 31):
+        pages.append(page(f"vi{n}", f"Giá cà phê là {n}.500 đồng, lúa {n * 7}.300 đồng.", "vi", url=home))
+        french = f"Le café est à {n} 500 dongs, le riz à {n * 7} 300 dongs."
+        pages.append(page(f"fr{n}", french, "fr", source_url=home))
+    candidates = find_candidates(pages, {}, CONFIG)
+    assert len(candidates) <= 20 * CONFIG.facts_candidates
+    chosen = choose_pairs(candidates, [0.9] * len(candidates), CONFIG)
+    assert {(pages[p.source].document.id[2:], pages[p.target].document.id[2:]) for p in chosen if not p.repeated} == {
+        (str(n), str(n)) for n in range(11, 31)
+    }
+
+
+def test_the_likelier_of_two_originals_with_the_same_evidence() -> None:
+    title = "Bão số 8 vào Hà Tĩnh sáng nay"
+    pages = [
+        page("near", VI.replace("Lê Minh Quân", "Trần Văn Tú"), "vi", title=title),
+        page("right", VI, "vi", title=title),
+        page("fr", FR, "fr", source_url="https://bao.example/bao-so-8-vao-ha-tinh-sang-nay"),
+    ]
+    assert pairs(pages) == [("right", "fr", False)]
+
+
+def test_the_address_of_the_original_may_come_from_a_duplicate() -> None:
+    source = page("vi", "Một trang.", "vi", url="https://b.example/hai-post77777.html")
+    found = find_candidates(
+        [source, page("fr", OTHER, "fr")], {}, CONFIG, {1: ["https://b.example/hai-post77777.html"]}
+    )
+    assert "source_url" in found[0].evidence
+
+
 @pytest.mark.parametrize("url", ["", "   ", "ftp://x.example/a", "không phải", "http://[::1", "https://" + "a" * 9_999])
 def test_what_is_no_address_is_none_or_harmless(url: str) -> None:
     address = parse_address(url)

@@ -19,6 +19,7 @@ def row(identifier: str, vi: str, fr: str, quality: float = 0.9, flags: tuple[st
         "quality": quality,
         "alignment_probability": 0.9,
         "flags": list(flags),
+        "review_status": "unreviewed",
     }
 
 
