@@ -25,7 +25,7 @@ from corpus.withdrawals import Withdrawals
 
 PAIRS_CONFIG, DOCUMENTS_CONFIG = "vi-fr", "documents"
 STRICT_CONFIG, REVIEWED_CONFIG = "vi-fr-strict", "vi-fr-reviewed"
-LIBRARIES = ("babel", "numba", "numpy", "py3langid", "pyarrow", "trafilatura")
+LIBRARIES = ("numba", "numpy", "py3langid", "pyarrow", "trafilatura")
 """Libraries whose version may change what a build reads, computes or writes; the manifest names them."""
 
 

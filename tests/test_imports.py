@@ -13,7 +13,7 @@ import aligner
 import corpus
 
 HEAVY = ("pandas", "datasets", "nltk", "dask", "distributed", "numba", "pyarrow", "corpus", "typer")
-ALIGNER_MAY_IMPORT = {"aligner", "numpy", "numba", "babel"}
+ALIGNER_MAY_IMPORT = {"aligner", "numpy", "numba"}
 CORPUS_ORDER = (
     ("documents", "urls", "schema", "stages", "cache", "ledger", "metrics", "store", "splits", "tiers"),
     ("pages", "clean", "ingest"),
