@@ -13,12 +13,12 @@ const showEvidence = (box, meanings, shown, number) => {
   Object.assign(shut, { id: "shut", type: "button", onclick: () => box.replaceChildren() });
   const facts = [shut, title, what];
   if (bead.reason) facts.push(textElement("p", "reason", `Left out: ${bead.reason}`));
-  facts.push(scores(bead));
   for (const [kind, detail] of bead.flags ?? []) {
     const flag = element("div", "flag", element("b", "", kind), element("span", "", ` ${meanings[kind] ?? ""}`));
     if (detail) flag.append(textElement("p", "detail", detail));
     facts.push(flag);
   }
+  facts.push(scores(bead));
   const anchors = anchorList(bead);
   if (anchors) facts.push(anchors);
   if (bead.id) facts.push(textElement("p", "facts", `row ${bead.id}`));
