@@ -1,7 +1,8 @@
 """Measures whether the sampler's 95 % intervals hold the truth: `python -m benchmarks.sampling`.
 
-Simulates corpora of known precision, samples each as `vifr review --sample` does (strata, turns, batches, the rule that
-stops), and counts how often the interval at the stop holds the true share of faithful pairs. Nothing is read or written.
+Simulates corpora of known precision, samples each as `vifr review --sample` does (strata, turns, batches, the rule
+that stops), and counts how often the interval at the stop holds the true share of faithful pairs. Nothing is read or
+written.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aligner.scoring.coverage import CHANGED, Coverage, Stretch, Unit, heaviest_stretch
+from aligner.scoring.coverage import CHANGED, Coverage, Unit
 from aligner.scoring.model import Gain
 from aligner.scoring.reading import PairReading, Span
 
@@ -160,3 +160,29 @@ def _loss(unit: Unit, gains: Mapping[str, Gain]) -> float:
         return -gains["quantity"].found if "quantity" in gains else 0.0
     gain = gains.get(unit.kind, NO_GAIN)
     return -gain.found if unit.found else -gain.lost
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Units ``start`` to ``stop`` and how much they speak together for being untranslated (log odds, >= 0)."""
+
+    start: int
+    stop: int
+    weight: float
+
+
+def heaviest_stretch(weights: Sequence[float]) -> Stretch:
+    """The run of units whose weights add up highest; an empty one where none is positive.
+
+    >>> heaviest_stretch([-1.0, 2.0, -0.5, 1.0, -3.0])
+    Stretch(start=1, stop=4, weight=2.5)
+    """
+    best = Stretch(0, 0, 0.0)
+    total, start = 0.0, 0
+    for position, weight in enumerate(weights):
+        if total <= 0.0:
+            total, start = 0.0, position
+        total += weight
+        if total > best.weight:
+            best = Stretch(start, position + 1, total)
+    return best

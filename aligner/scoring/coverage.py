@@ -276,31 +276,3 @@ def _phrase_book(lexicon: Lexicon) -> _PhraseBook:
     if book is None:
         book = _phrase_books[lexicon.index] = _PhraseBook(lexicon)
     return book
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Units ``start`` to ``stop`` and how much they speak together for being untranslated (log odds, >= 0)."""
-
-    start: int
-    stop: int
-    weight: float
-
-
-def heaviest_stretch(weights: Sequence[float]) -> Stretch:
-    """The run of units whose weights add up highest; an empty one where none is positive.
-
-    >>> heaviest_stretch([-1.0, 2.0, -0.5, 1.0, -3.0])
-    Stretch(start=1, stop=4, weight=2.5)
-    """
-    best = Stretch(0, 0, 0.0)
-    total, start = 0.0, 0
-    for position, weight in enumerate(weights):
-        if total <= 0.0:
-            total, start = 0.0, position
-        total += weight
-        if total > best.weight:
-            best = Stretch(start, position + 1, total)
-    return best
-
-

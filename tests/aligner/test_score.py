@@ -17,7 +17,7 @@ from aligner.alignment import align
 from aligner.datatypes import FLAG_KINDS, Alignment, Bead, Sentence
 from aligner.profiles import get_profile
 from aligner.score import ScoreConfig, score_alignment, score_pair
-from aligner.scoring.coverage import heaviest_stretch
+from aligner.scoring.content import heaviest_stretch
 from aligner.scoring.features import FEATURES
 from aligner.scoring.gates import needed_strings
 from aligner.scoring.model import Aspect, Calibration, at_prior, gain_of, load_model, reliability
