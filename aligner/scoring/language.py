@@ -130,10 +130,28 @@ def _left_in_source_language(pair: PairReading, known_stems: AbstractSet[str]) -
     loans = _knowledge().loans.get(pair.source.profile.code, frozenset())
     end = 0
     found = [*_copies(pair, marks, known_stems), *(_own_runs(pair.target, marks) if marks else ())]
+    if not found and _is_whole_copy(pair, marks):
+        found = [(pair.target.words[0].start, pair.target.words[-1].end)]
     for span in sorted(found, key=lambda span: (span[0], -span[1])):
         if span[0] >= end and not _is_gloss(pair.target.text, span, loans):
             yield span
             end = span[1]
+
+
+LONGEST_NAME = 3
+"""Words of a copy that may be a name whatever they are; a longer one with a frequent word of the language is none."""
+
+
+def _is_whole_copy(pair: PairReading, marks: AbstractSet[str]) -> bool:
+    """Whether the target is the source word for word, and holds one of its language's frequent words, capitals or not
+    (headings are often written with capitals throughout)."""
+    if pair.target.texts != pair.source.texts or marks.isdisjoint("".join(pair.source.texts)):
+        return False
+    frequent = _knowledge().words.get(pair.source.profile.code, frozenset())
+    return any(
+        word.text in frequent and (len(pair.target.words) > LONGEST_NAME or pair.target.text[word.start].islower())
+        for word in pair.target.words
+    ) or all(pair.target.text[word.start].islower() for word in pair.target.words[1:])
 
 
 def _copies(pair: PairReading, marks: AbstractSet[str], known_stems: AbstractSet[str]) -> Iterator[Span]:
