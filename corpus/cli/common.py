@@ -31,12 +31,12 @@ def reported() -> Iterator[None]:
     """
     try:
         yield
+    except typer.Exit:
+        raise
     except (UsageError, ValueError, TypeError, FileNotFoundError, IsADirectoryError) as error:
         _stop(str(error) or type(error).__name__, WRONG_USAGE)
     except (RuntimeError, OSError) as error:
         _stop(str(error) or type(error).__name__, FAILED)
-    except typer.Exit:
-        raise
     except Exception as error:
         if os.environ.get(SHOW_FAULTS):
             raise

@@ -1,0 +1,105 @@
+"""CSV for spreadsheets: every cell quoted, and no cell that a spreadsheet would run.
+
+A text that begins like a formula gets an apostrophe before it, which spreadsheets show as plain text; reading takes it
+off again. Line breaks inside a text stay, inside the quotes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from corpus.interchange.columns import (
+    LISTS,
+    NUMBERS,
+    PLAIN_COLUMNS,
+    SOURCE,
+    TARGET,
+    TRANSLATION,
+    cell_text,
+    cell_value,
+    complete_row,
+    scrub,
+)
+from corpus.interchange.files import LINE_BYTES
+from corpus.interchange.values import InterchangeError
+
+TEXTS = {"vi": SOURCE, "fr": TARGET}
+HEADER = ("id", *TEXTS, *(name for name in PLAIN_COLUMNS if name != "id"))
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_DISARMED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+
+
+def disarmed(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet could take it for a formula.
+
+    >>> disarmed("=HYPERLINK(1)"), disarmed("'=1"), disarmed("l'eau")
+    ("'=HYPERLINK(1)", "''=1", "l'eau")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def armed(text: str) -> str:
+    """What `disarmed` was given.
+
+    >>> armed("'=1"), armed("'hui")
+    ('=1', "'hui")
+    """
+    return text[1:] if _DISARMED.match(text) else text
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> int:
+    """Write pairs and return their number."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    try:
+        writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerow(HEADER)
+        count = 0
+        for row in rows:
+            writer.writerow([_cell(row, name) for name in HEADER])
+            count += 1
+    finally:
+        text.detach()
+    return count
+
+
+def read_csv(file: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
+    """The pairs of a table whose header names ``vi`` and ``fr``; columns with other names are passed over.
+
+    Raises `InterchangeError` for a row with another number of cells than the header.
+    """
+    csv.field_size_limit(LINE_BYTES)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    reader = csv.reader(text, strict=True)
+    try:
+        header = next(reader, [])
+        if not TEXTS.keys() <= set(header):
+            raise InterchangeError(f"{name}: the header must name the columns {' and '.join(TEXTS)}")
+        for number, cells in enumerate(reader, start=1):
+            if len(cells) != len(header):
+                raise InterchangeError(f"{name}: row {number} has {len(cells)} cells, the header {len(header)}")
+            yield _row(dict(zip(header, cells, strict=True)), f"{name}: row {number}")
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InterchangeError(f"{name}: no CSV in UTF-8 ({error})") from None
+    finally:
+        text.detach()
+
+
+def _cell(row: Mapping[str, Any], name: str) -> str:
+    if name in TEXTS:
+        return disarmed(scrub(row[TRANSLATION][TEXTS[name]]))
+    text = cell_text(name, row[name])
+    return text if name in NUMBERS or name in LISTS else disarmed(text)
+
+
+def _row(cells: Mapping[str, str], place: str) -> dict[str, Any]:
+    fields = {
+        name: cell_value(name, text if name in NUMBERS or name in LISTS else armed(text), place)
+        for name, text in cells.items()
+        if name in PLAIN_COLUMNS
+    }
+    source, target = (armed(cells[name]) for name in TEXTS)
+    return complete_row(source, target, fields)

@@ -1,0 +1,93 @@
+"""The table that bitextor and bicleaner pass along: a header, then a line a pair, tabs between the columns.
+
+The first four columns are theirs, so that ``--scol 3 --tcol 4`` works; ``vifr_score`` is the alignment probability, as
+their ``bleualign_score`` is. Then come our other columns under their own names. Nothing is quoted: a tab or line break
+in a text becomes a space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from corpus.interchange.columns import (
+    LISTS,
+    NUMBERS,
+    PLAIN_COLUMNS,
+    SOURCE,
+    TARGET,
+    TRANSLATION,
+    cell_text,
+    cell_value,
+    complete_row,
+    one_line,
+)
+from corpus.interchange.files import text_lines
+from corpus.interchange.values import InterchangeError
+
+TEXTS = {"src_text": SOURCE, "trg_text": TARGET}
+THEIR_NAMES = {"src_url": "source_url", "trg_url": "target_url", "vifr_score": "alignment_probability"}
+"""Columns that have a name in bitextor's tables, and ours."""
+HEADER = (
+    "src_url",
+    "trg_url",
+    *TEXTS,
+    "vifr_score",
+    *(name for name in PLAIN_COLUMNS if name not in THEIR_NAMES.values()),
+)
+HEADLESS = {2: tuple(TEXTS), 4: HEADER[:4]}
+"""Columns of a file without a header, by their number: two texts, or bicleaner's input."""
+
+
+def write_tsv(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> int:
+    """Write pairs and return their number."""
+    file.write(("\t".join(HEADER) + "\n").encode())
+    count = 0
+    for row in rows:
+        file.write(("\t".join(_cell(row, name) for name in HEADER) + "\n").encode())
+        count += 1
+    return count
+
+
+def read_tsv(file: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
+    """The pairs of a table with a header that names ``src_text`` and ``trg_text``, or of one without a header that has
+    two columns (the texts) or four (addresses, texts). Columns with other names are passed over.
+
+    Raises `InterchangeError` for a line with another number of columns than the first.
+    """
+    header: Sequence[str] = ()
+    for number, line in text_lines(file, name):
+        cells = line.split("\t")
+        if not header:
+            header = tuple(cells) if TEXTS.keys() <= set(cells) else _headless(cells, name)
+            if header == tuple(cells):
+                continue
+        if len(cells) != len(header):
+            raise InterchangeError(f"{name}: line {number} has {len(cells)} columns, the first line {len(header)}")
+        yield _row(dict(zip(header, cells, strict=True)), f"{name}: line {number}")
+
+
+def _headless(cells: Sequence[str], name: str) -> Sequence[str]:
+    if len(cells) not in HEADLESS:
+        raise InterchangeError(
+            f"{name}: no header with src_text and trg_text, and {len(cells)} columns where a file without header has "
+            "2 (texts) or 4 (addresses, texts)"
+        )
+    return HEADLESS[len(cells)]
+
+
+def _cell(row: Mapping[str, Any], name: str) -> str:
+    if name in TEXTS:
+        return one_line(row[TRANSLATION][TEXTS[name]])
+    column = THEIR_NAMES.get(name, name)
+    text = cell_text(column, row[column])
+    return text if column in LISTS or column in NUMBERS else one_line(text)
+
+
+def _row(cells: Mapping[str, str], place: str) -> dict[str, Any]:
+    fields = {}
+    for name, text in cells.items():
+        column = THEIR_NAMES.get(name, name)
+        if column in PLAIN_COLUMNS:
+            fields[column] = cell_value(column, text, place)
+    return complete_row(cells["src_text"], cells["trg_text"], fields)
