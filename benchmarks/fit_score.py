@@ -100,8 +100,20 @@ COMMON = {
 }
 """Damage that machine-translated pages show more often than the others, and how much more its kind weighs."""
 FAULTY = (
-    "Français ", "36 %", "350 millions", "Công nhân phân loại", "manquer de commandes", "le vaccin remplace", "35 tonn",
-    "Phụ huynh tra cứu", "14 jours", "HCMC", "412 6", "Chine orientale", "42 7", "DNUM",
+    "Français ",
+    "36 %",
+    "350 millions",
+    "Công nhân phân loại",
+    "manquer de commandes",
+    "le vaccin remplace",
+    "35 tonn",
+    "Phụ huynh tra cứu",
+    "14 jours",
+    "HCMC",
+    "412 6",
+    "Chine orientale",
+    "42 7",
+    "DNUM",
 )
 """What marks the sample's pairs that hold a planted error: they are no examples of faithful translations."""
 

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from aligner import __version__
+from corpus.card_charts import FLAGS_CHART
 from corpus.card_quality import reliability_text, thresholds_text
 from corpus.config import CardConfig
 from corpus.ledger import ledger_lines
@@ -163,7 +164,7 @@ def _body(facts: CardFacts) -> dict[str, str]:
         "personal": personal_text(metrics["personal_data"]),
         "first_split": next((split for _, split, _ in sizes), "train"),
         "flagged": _share(metrics["flagged_pairs"], metrics["pairs"]),
-        "flag_table": _table("flag", metrics["flags"]),
+        "flag_table": _flag_table(metrics["flags"]),
         "quality_histogram": histogram_text(metrics["quality_histogram"]),
         "score_table": "\n".join(_score_row(name, figures) for name, figures in metrics["scores"].items()),
         "bead_table": "\n".join(
@@ -235,6 +236,11 @@ def _table(name: str, counts: Mapping[str, int]) -> str:
 def _score_row(name: str, figures: Mapping[str, float]) -> str:
     cells = [f"{figures[key]:.3f}" if key in figures else "" for key in ("mean", "q1", "median", "q3")]
     return f"| `{name}` | " + " | ".join(cells) + " |"
+
+
+def _flag_table(counts: Mapping[str, int]) -> str:
+    chart = f"![Pairs with a flag, by kind]({FLAGS_CHART})\n\n" if counts else ""
+    return chart + _table("flag", counts)
 
 
 def _share(part: int, whole: int) -> str:

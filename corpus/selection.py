@@ -86,10 +86,7 @@ def _best_of_duplicates(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         groups[_text_key(row)].append(row)
-    return {
-        key: min(group, key=_rank)
-        for key, group in groups.items()
-    }
+    return {key: min(group, key=_rank) for key, group in groups.items()}
 
 
 def _rank(row: Row) -> tuple[bool, float, float, str]:

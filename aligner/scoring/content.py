@@ -69,9 +69,7 @@ class Content:
     ratio_deviation: float
 
 
-def weigh_content(
-    pair: PairReading, coverage: Coverage, gains: Mapping[str, Gain], config: ContentConfig
-) -> Content:
+def weigh_content(pair: PairReading, coverage: Coverage, gains: Mapping[str, Gain], config: ContentConfig) -> Content:
     """Weigh the units of both sides."""
     lengths = (letters(pair.source.text), letters(pair.target.text))
     known = [

@@ -30,13 +30,9 @@ class BeadReading:
     spellings: Mapping[str, str]
 
 
-def read_document(
-    alignment: Alignment, profiles: tuple[LanguageProfile, LanguageProfile]
-) -> list[BeadReading]:
+def read_document(alignment: Alignment, profiles: tuple[LanguageProfile, LanguageProfile]) -> list[BeadReading]:
     """Read every bead of an alignment, null ones as neighbours only; linear in the number of beads."""
-    pairs = [
-        read_pair(alignment.source_text(bead), alignment.target_text(bead), profiles) for bead in alignment
-    ]
+    pairs = [read_pair(alignment.source_text(bead), alignment.target_text(bead), profiles) for bead in alignment]
     spellings = _spellings(pairs)
     seen: dict[tuple[str, ...], tuple[str, ...]] = {}
     readings = []

@@ -31,9 +31,7 @@ class Evidence:
     spellings: Mapping[str, str] = field(default_factory=dict)
 
 
-def gather(
-    pair: PairReading, lexicon: Lexicon | None, gains: Mapping[str, Gain], config: ContentConfig
-) -> Evidence:
+def gather(pair: PairReading, lexicon: Lexicon | None, gains: Mapping[str, Gain], config: ContentConfig) -> Evidence:
     """Find all that speaks for or against a pair."""
     coverage = cover(pair, lexicon)
     known = lexicon.index.target_stems if lexicon else frozenset()

@@ -152,7 +152,7 @@ def _begins(text: str, word: Word, before: int) -> bool:
     return before == 0 or not _OPENING.isdisjoint(text[before : word.start])
 
 
-_OPENING = frozenset(".!?:;«“\"\n(")
+_OPENING = frozenset('.!?:;«“"\n(')
 
 
 def copied_share(source: Sequence[str], target: Sequence[str]) -> float:

@@ -32,7 +32,7 @@ WINDOW = 6
 """Words within which two words of a third language support each other."""
 LEAST_FOREIGN = 2
 """Words of a third language that make a stretch of it; one may be a name."""
-_OPENERS = "(«“\"[‘"
+_OPENERS = '(«“"[‘'
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,7 +275,7 @@ def _denies(cues: _Cues, words: Sequence[Word], position: int, size: int, text: 
     None for what ends a question, stands without its particle, or is told by `ne ... que`.
     """
     if size == 1 and words[position].text in cues.final:
-        rest = text[words[position].end : words[position].end + LOOK_AHEAD].lstrip(" »”\"")
+        rest = text[words[position].end : words[position].end + LOOK_AHEAD].lstrip(' »”"')
         if not rest or rest[0] in "?,.;:!":
             return None
     if not cues.particles:

@@ -186,7 +186,7 @@ def _ends(text: str) -> bool:
     return text.rstrip(CLOSERS)[-1:] in STOPS if text.strip() else False
 
 
-MARKS = ("?", "!", ":", "(", "«“\"„")
+MARKS = ("?", "!", ":", "(", '«“"„')
 """Kinds of mark, each with its forms, that a translation keeps."""
 
 

@@ -1,0 +1,190 @@
+"""The files that speak for a dataset: card, Croissant, citation, licence. Validated by those who read them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from corpus.card import HEAD_KEYS, LOCAL_NAME, licence_head, placed_card
+from corpus.config import CardConfig
+from corpus.croissant import placed_croissant
+from corpus.notices import citation_file, licence_notice
+from corpus.personal import count_personal
+from corpus.publishing.passages import merge_card, read_passages, split_card
+
+HOME = "https://huggingface.co/datasets/me/news"
+
+
+@pytest.fixture(scope="module")
+def dataset(built_sample: Path) -> Path:
+    return built_sample / "dataset"
+
+
+@pytest.fixture(scope="module")
+def card(dataset: Path) -> str:
+    return (dataset / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def metrics(dataset: Path) -> dict[str, Any]:
+    return dict(json.loads((dataset / "metrics.json").read_text(encoding="utf-8")))
+
+
+def test_the_head_is_what_the_hub_reads(card: str, dataset: Path, metrics: dict[str, Any]) -> None:
+    from huggingface_hub import DatasetCard
+
+    data = DatasetCard(card).data.to_dict()
+    assert set(data) <= HEAD_KEYS
+    assert data["language"] == ["vi", "fr"]
+    assert data["task_categories"] == ["translation"]
+    assert data["size_categories"] == ["n<1K"]
+    assert (data["license"], data["license_link"]) == ("other", "LICENSE")
+    info = {entry["config_name"]: entry for entry in data["dataset_info"]}
+    assert info["vi-fr"]["splits"][0]["num_examples"] == metrics["pairs"]
+    names = pq.read_schema(next((dataset / "vi-fr").glob("*.parquet"))).names
+    assert [feature["name"] for feature in info["vi-fr"]["features"]] == names
+
+
+def test_the_card_says_what_a_reader_must_know(card: str, metrics: dict[str, Any]) -> None:
+    _, body = split_card(card)
+    for heading in (
+        "What the French is",
+        "Uses",
+        "Configurations and splits",
+        "How to load",
+        "Fields",
+        "Quality",
+        "Alignment",
+        "Processing",
+        "Ledger",
+        "Sources",
+        "Rights, personal data and removal",
+        "Limits",
+        "Recommendations",
+        "Citation",
+        "Changes",
+    ):
+        assert f"\n## {heading}\n" in body
+    assert f"{metrics['pairs']:,} Vietnamese-French sentence pairs" in body
+    assert "do not evaluate machine translation against them" in body
+    assert "write to removal@corpus.example" in body
+    assert "The texts hold 0 phone numbers and 0 e-mail addresses" in body
+    assert not re.search(r"\$\w|\[More Information", body)
+
+
+def test_every_column_is_in_the_field_table(card: str, dataset: Path) -> None:
+    table = card.split("## Fields")[1].split("\n## ")[0]
+    names = pq.read_schema(next((dataset / "vi-fr").glob("*.parquet"))).names
+    assert [name for name in names if f"`{name}`" not in table] == []
+
+
+def test_the_loading_code_of_the_card_runs(card: str, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = re.findall(r"^```python\n(.*?)^```", card, re.MULTILINE | re.DOTALL)
+    assert len(code) == 1
+    names: dict[str, Any] = {}
+    exec(compile(code[0].replace(LOCAL_NAME, dataset.as_posix()), "card", "exec"), names)
+    assert len(names["pairs"]) > 200
+    assert len(names["documents"]) == 10
+    assert 'load_dataset("me/news", "vi-fr"' in placed_card(card, "me/news")
+    assert LOCAL_NAME not in placed_card(card, "me/news")
+
+
+def test_croissant_is_valid_and_gives_the_rows(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    monkeypatch.chdir(dataset.parent)
+    described = mlcroissant.Dataset(jsonld=dataset / "croissant.json")
+    assert not described.metadata.ctx.issues.errors
+    rows = pq.read_table(next((dataset / "vi-fr").glob("train-*"))).to_pylist()
+    found = list(described.records(record_set="vi-fr"))
+    assert len(found) == len(rows)
+    assert found[0]["vi-fr/id"].decode() == rows[0]["id"]
+    assert found[0]["vi-fr/translation"]["vi-fr/translation/vi"].decode() == rows[0]["translation"]["vi"]
+    documents = next(iter(described.records(record_set="documents")))
+    assert documents["documents/target_text"]
+
+
+def test_croissant_has_its_fields_and_no_clock(dataset: Path, metrics: dict[str, Any]) -> None:
+    described = json.loads((dataset / "croissant.json").read_text(encoding="utf-8"))
+    assert described["conformsTo"][0] == "http://mlcommons.org/croissant/1.0"
+    assert described["datePublished"] == metrics["dates"]["last"]
+    for name in ("dataCollection", "dataBiases", "dataLimitations", "personalSensitiveInformation", "dataUseCases"):
+        assert described[f"rai:{name}"]
+    hashes = {part["@id"]: part["sha256"] for part in described["distribution"] if part["@type"] == "cr:FileObject"}
+    listed = json.loads((dataset / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    assert hashes == {one["name"]: one["sha256"] for one in listed if one["name"].endswith(".parquet")}
+
+
+def test_a_published_croissant_is_valid_too(dataset: Path, tmp_path: Path) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    described = placed_croissant(json.loads((dataset / "croissant.json").read_text(encoding="utf-8")), HOME)
+    assert described["url"] == HOME
+    path = tmp_path / "croissant.json"
+    path.write_text(json.dumps(described), encoding="utf-8")
+    assert not mlcroissant.Dataset(jsonld=path).metadata.ctx.issues.errors
+
+
+def test_charts_are_plain_svg_that_the_card_shows(card: str, dataset: Path) -> None:
+    from xml.etree.ElementTree import fromstring
+
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", card)
+    assert shown == ["charts/flags.svg", "charts/quality.svg"]
+    for path in (dataset / "charts").iterdir():
+        chart = fromstring(path.read_text(encoding="utf-8"))
+        assert {element.tag.split("}")[1] for element in chart.iter()} == {"svg", "title", "text", "rect"}
+    assert len(list((dataset / "charts").iterdir())) == 2
+
+
+def test_citation_is_yaml_with_its_required_keys(metrics: dict[str, Any]) -> None:
+    card = CardConfig(pretty_name='News: "a" #1\n- x', creator="Nguyễn & Fils")
+    value = yaml.safe_load(citation_file(card, metrics))
+    assert value["cff-version"] == "1.2.0"
+    assert value["title"] == card.pretty_name
+    assert value["authors"] == [{"name": "Nguyễn & Fils"}]
+    assert value["date-released"] == metrics["dates"]["last"]
+    assert "license" not in value
+    assert yaml.safe_load(citation_file(replace(card, license="cc0-1.0"), metrics))["license"] == "cc0-1.0"
+
+
+def test_the_licence_leaves_the_texts_to_their_publishers() -> None:
+    notice = licence_notice(CardConfig(removal_contact="a@b.example"))
+    assert "All rights in them stay with their authors and\n   publishers" in notice
+    assert "CC0 1.0 Universal" in notice
+    assert "write to a@b.example" in notice
+    assert "SPDX-License-Identifier: cc-by-4.0" in licence_notice(CardConfig(license="cc-by-4.0"))
+    assert licence_head(CardConfig(license="cc-by-4.0")) == {"license": "cc-by-4.0"}
+
+
+@pytest.mark.parametrize(
+    ("text", "emails", "phones"),
+    [
+        ("Đường dây nóng: 0912.345.678 hoặc 024 3822 1234.", 0, 2),
+        ("Tél. +33 1 23 45 67 89, courriel redaction@journal.example", 1, 1),
+        ("+84 912 345 678", 0, 1),
+        ("412.000 hồ sơ, 2.200.000 đồng, năm 2025, 16/5/2025, 57-NQ/TW, 87,5 %", 0, 0),
+        ("@minh và a@b, @@@@ a.b@", 0, 0),
+        ("0" * 10_000 + "@" * 10_000, 0, 0),
+    ],
+)
+def test_phone_numbers_and_addresses_are_counted(text: str, emails: int, phones: int) -> None:
+    assert count_personal([text]) == {"emails": emails, "phones": phones}
+
+
+def test_merging_is_stable_and_leaves_foreign_lines_alone(card: str) -> None:
+    person = card.replace(
+        "<!-- human: changes -->\n", "<!-- human: changes -->\n\n- 1.0: first\n\n```\n# no heading\n```\n"
+    )
+    person = person.replace("## Alignment\n", "## Alignment\n\n<!-- human: ours -->\n| a |\n<!-- /human -->\n", 1)
+    person += "\n## My own heading\n\n<!-- human: tail -->\nlast\n<!-- /human -->\n"
+    once = merge_card(card, person, HEAD_KEYS)
+    assert merge_card(card, once, HEAD_KEYS) == once
+    assert [passage.name for passage in read_passages(split_card(once)[1])] == ["ours", "changes", "tail"]
+    assert merge_card(card, card, HEAD_KEYS) == card
+    assert merge_card(card, None, HEAD_KEYS) == card
+    assert merge_card(card, person.replace("\n", "\r\n"), HEAD_KEYS) == once

@@ -1,0 +1,5 @@
+"""A hub on loopback for tests: `running_hub` answers the requests of the real hub clients."""
+
+from .fake_hub import READER, WRITER, FakeHub, running_hub
+
+__all__ = ["READER", "WRITER", "FakeHub", "running_hub"]
