@@ -21,9 +21,9 @@ from corpus.splits import SplitConfig
 class CardConfig:
     """What the dataset card says that no data can: names, rights, contact.
 
-    ``license`` is an id of the hub's list; for ``other``, ``license_name`` and ``license_link`` say what it is (a file of
-    the dataset or an address). ``removal_contact``, an address to write to, is needed to publish. ``version`` is the
-    dataset's own, as 1.2.0.
+    ``license`` is an id of the hub's list; for ``other``, ``license_name`` and ``license_link`` say what it is (a file
+    of the dataset or an address). ``removal_contact``, an address to write to, is needed to publish. ``version`` is
+    the dataset's own, as 1.2.0.
     """
 
     pretty_name: str = "Vietnamese-French parallel news"

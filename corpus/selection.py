@@ -18,8 +18,8 @@ from corpus.tiers import tiers
 
 @dataclass(frozen=True, slots=True)
 class SelectConfig:
-    """``min_quality``: pairs below it are rejected; ``strict_quality``: pairs from it on, without a flag, make the strict
-    tier. Both are in [0, 1]; the defaults were chosen from a precision-recall table (`corpus.tiers`)."""
+    """``min_quality``: pairs below it are rejected; ``strict_quality``: pairs from it on, without a flag, make the
+    strict tier. Both are in [0, 1]; the defaults were chosen from a precision-recall table (`corpus.tiers`)."""
 
     min_quality: float = field(default_factory=lambda: tiers().default)
     strict_quality: float = field(default_factory=lambda: tiers().strict)

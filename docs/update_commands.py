@@ -17,7 +17,23 @@ remedy.
 
 This page is written by `python docs/update_commands.py`.
 """
-VERBS = ("build", "pair", "align", "split", "score", "evaluate", "stats", "config")
+VERBS = (
+    "build",
+    "pair",
+    "align",
+    "split",
+    "score",
+    "evaluate",
+    "stats",
+    "review",
+    "report",
+    "export",
+    "import",
+    "diff",
+    "publish",
+    "withdraw",
+    "config",
+)
 WIDTH = {"COLUMNS": "100", "TERMINAL_WIDTH": "100"}
 
 

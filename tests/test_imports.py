@@ -21,7 +21,7 @@ CORPUS_ORDER = (
     ("rows",),
     ("selection",),
     ("config",),
-    ("card", "card_quality", "notices", "croissant", "companions"),
+    ("card", "card_quality", "card_charts", "notices", "croissant", "companions"),
     ("writing", "matching", "reviewing"),
     ("reporting",),
     ("build", "interchange"),

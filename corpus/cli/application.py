@@ -7,7 +7,23 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
-from corpus.cli import align, build, config, evaluate, pair, score, split, stats
+from corpus.cli import (
+    align,
+    build,
+    config,
+    diff,
+    evaluate,
+    export,
+    import_,
+    pair,
+    publish,
+    report,
+    review,
+    score,
+    split,
+    stats,
+    withdraw,
+)
 
 app = typer.Typer(
     name="vifr",
@@ -35,5 +51,21 @@ def main(
     """From crawled Vietnamese news and its French translations to a parallel dataset that people can trust."""
 
 
-for verb in (build, align, split, score, pair, evaluate, stats, config):
+for verb in (
+    build,
+    review,
+    align,
+    split,
+    score,
+    pair,
+    evaluate,
+    stats,
+    report,
+    export,
+    import_,
+    diff,
+    publish,
+    withdraw,
+    config,
+):
     verb.register(app)

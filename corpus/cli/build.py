@@ -57,6 +57,16 @@ def build_settings(config: Path | None, min_quality: float | None) -> BuildConfi
     return replace(settings, select=replace(settings.select, min_quality=min_quality))
 
 
+def review_text(review: dict[str, Any]) -> str:
+    """What became of the reviewers' decisions."""
+    text = f"Applied {sum(review['applied'].values()):,} decisions of reviewers"
+    if unfit := sum(review["unfit"].values()):
+        text += f"; {unfit:,} no longer fit (rejected.parquet lists them under the stage review)"
+    if damaged := review["damaged_lines"]:
+        text += f"; {damaged:,} lines of the review files cannot be read"
+    return f"{text}."
+
+
 def summary_text(folder: Path, metrics: dict[str, Any]) -> str:
     """What a build did, for a person who sees it for the first time."""
     ledger = metrics["ledger"]
@@ -76,6 +86,8 @@ def summary_text(folder: Path, metrics: dict[str, Any]) -> str:
             f"Learned {learned['words']:,} word pairs from {learned['pairs']:,} sure sentence pairs and aligned again: "
             f"mean probability {learned['probability_before']:.3f} -> {learned['probability_after']:.3f}."
         )
+    if review := metrics["review"]:
+        lines.append(review_text(review))
     lines += [
         f"Kept {metrics['pairs']:,} sentence pairs; left out: {rejected}.",
         f"Median quality {metrics['scores']['quality'].get('median', 0):.2f}; "

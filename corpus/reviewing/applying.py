@@ -110,12 +110,11 @@ def _apply(state: list[Held], decision: Decision, texts: tuple[str, str], show_r
         return TEXT_CHANGED
     region, outcomes = located
     touched = [one for one in state if _touches(one.piece, region)]
-    inside = all(within(one.piece.source, region.source) and within(one.piece.target, region.target) for one in touched)
-    if all(outcome.status == REJECTED for outcome in outcomes) and not (touched and inside):
-        if touched or not show_rejected:
-            return MOOT
-    elif not inside and any(one.decision and not _inside(one.piece, region) for one in touched):
+    if any(one.status != UNREVIEWED and not _inside(one.piece, region) for one in touched):
         return CONFLICT
+    refused = all(outcome.status == REJECTED for outcome in outcomes)
+    if refused and not _is_made(touched, region) and (touched or not show_rejected):
+        return MOOT
     known = {one.piece: one for one in touched}
     made = [_held(outcome, known, decision) for outcome in outcomes]
     left = [piece for one in touched if (piece := _left_over(one.piece, region)).source and piece.target]
@@ -134,6 +133,13 @@ def _held(outcome: Outcome, known: dict[Piece, Held], decision: Decision) -> Hel
 
 def _touches(piece: Piece, region: Piece) -> bool:
     return overlaps(piece.source, region.source) or overlaps(piece.target, region.target)
+
+
+def _is_made(touched: Sequence[Held], region: Piece) -> bool:
+    """Whether pairs make up a rejected stretch, or one pair holds all of it: the very texts are put together still."""
+    if len(touched) == 1 and _inside(region, touched[0].piece):
+        return True
+    return bool(touched) and all(_inside(one.piece, region) for one in touched)
 
 
 def _inside(piece: Piece, region: Piece) -> bool:

@@ -125,6 +125,16 @@ class Book:
         self.queue = [identifier for identifier in self.queue if self._is_pair(identifier)]
         return len(self.standing.records) - known
 
+    def find(self, identifier: str, near: int = 0) -> int | None:
+        """The place of a pair in the queue, ``None`` where it is not in it; looked for ``near`` a place first."""
+        for place in range(max(near - 1, 0), min(near + 2, len(self.queue))):
+            if self.queue[place] == identifier:
+                return place
+        try:
+            return self.queue.index(identifier)
+        except ValueError:
+            return None
+
     def _is_pair(self, identifier: str) -> bool:
         return self.standing.status(identifier) != GONE
 
@@ -184,8 +194,9 @@ class Book:
 
         Only the places that change are touched: the queue may be long, and a key is waiting.
         """
-        places = {self.queue.index(one): one for one in {*went, *came} if one in self.queue}
-        here = self.queue.index(at) if at in self.queue else min(places, default=0)
+        standing = self.find(at) if at is not None else None
+        places = [place for one in went if (place := self.find(one, standing or 0)) is not None]
+        here = min(places, default=0) if standing is None else standing
         for place in sorted(places, reverse=True):
             self._was_at[self.queue[place]] = place
             del self.queue[place]

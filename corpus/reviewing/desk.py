@@ -18,6 +18,8 @@ from corpus.reviewing.queue import FilterError, parse_filter
 from corpus.reviewing.records import UNREVIEWED
 from corpus.reviewing.standing import LANGUAGES
 
+LONGEST_SCORED = 4_000
+"""Characters of a text that are scored while it is looked at: five times the longest pair of ordinary pages."""
 KEPT_SCORES = 256
 """Judgements of pairs kept, so that looking at a pair again costs nothing."""
 
@@ -76,7 +78,9 @@ class Desk:
         return self.view.following(self.item.id)
 
     def score(self, texts: tuple[str, str]) -> aligner.PairScore:
-        """What the scorer thinks of two texts, with the tokens that its flags are about."""
+        """What the scorer thinks of two texts, with the tokens that its flags are about; of longer texts, of their
+        first `LONGEST_SCORED` characters, since a key is waiting."""
+        texts = texts[0][:LONGEST_SCORED], texts[1][:LONGEST_SCORED]
         if texts not in self._scores:
             while len(self._scores) >= KEPT_SCORES:
                 self._scores.pop(next(iter(self._scores)))
@@ -98,7 +102,8 @@ class Desk:
         """Write a verdict down and go on to the next pair that waits; returns what happened. Raises `MendError`."""
         mend = self.mend(verdict, source, target)
         came = self.book.decide(self.item.id, mend, why, blind=self.blind)
-        self.place = self.book.queue.index(came[0]) if came[0] in self.book.queue else self.place
+        place = self.book.find(came[0], self.place)
+        self.place = self.place if place is None else place
         if verdict not in STAYS:
             self.place = self._next_waiting()
         return self._said(mend)
@@ -129,9 +134,11 @@ class Desk:
         """Go to a pair, which joins the queue if it is not in it."""
         if identifier is None:
             return
-        if identifier not in self.book.queue:
+        place = self.book.find(identifier, self.place)
+        if place is None:
             self.book.queue.insert(self.place, identifier)
-        self.place = self.book.queue.index(identifier)
+        else:
+            self.place = place
 
     def go(self, place: int) -> None:
         """Go to a place of the queue, counted from 0; beyond its ends, to the end."""

@@ -1,12 +1,11 @@
 """Draws pairs and pages for the full screen: texts with the offending tokens marked, beads side by side.
 
-Whatever a page holds is shown, never obeyed: control characters and marks that turn the direction of writing become
-signs of the same length, so that no text moves the cursor and no span shifts.
+What a page holds is shown, never obeyed: texts go through `corpus.reviewing.wording.visible`, which keeps their length,
+so that no span shifts.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from rich.text import Text
 import aligner
 from corpus.reviewing.document import DocumentView, Item
 from corpus.reviewing.records import Decision
-from corpus.reviewing.wording import FLAG_MEANINGS, LANGUAGE_NAMES, STATUS_SIGNS, note_line
+from corpus.reviewing.wording import FLAG_MEANINGS, LANGUAGE_NAMES, STATUS_SIGNS, note_line, visible
 
 LONGEST_SHOWN = 1_500
 """Characters of a text that are drawn: a page may hold a line of a megabyte, and a screen holds two thousand."""
@@ -46,24 +45,6 @@ class Palette:
 
 DARK = Palette("#ffb454", "#59c2ff", "#ff8f8f", "#d2a6ff", "#9aa5b1", "bold #c2d94c")
 LIGHT = Palette("#8a4b00", "#005a9c", "#a8071a", "#6a1b9a", "#59636e", "bold #2d6a00")
-
-
-def visible(text: str) -> str:
-    """A text whose every character is shown: control characters and direction marks as the replacement character.
-
-    >>> visible("a\\x1b[2Jb\\u202e") == "a\\ufffd[2Jb\\ufffd"
-    True
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in ("Cc", "Cs") or _turns(char) else char
-        for char in text
-    )
-
-
-def _turns(char: str) -> bool:
-    return "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" or char in "\u2028\u2029\u200e\u200f"
 
 
 def marked(text: str, flags: Iterable[aligner.Flag], side: int, palette: Palette) -> Text:
@@ -122,12 +103,12 @@ def pages(view: DocumentView, current: Item, palette: Palette, before: int = ARO
     return table
 
 
-def lines_before(view: DocumentView, current: Item, width: int) -> int:
-    """About how many lines stand above a pair in `pages` at a width, for scrolling to it."""
+def lines_before(view: DocumentView, current: Item, width: int, before: int) -> int:
+    """About how many lines stand above a pair in `pages` with ``before`` beads, at a width, for scrolling to it."""
     here = view.place(current.id)
     column = max((width - 12) // 2, 10)
-    before = view.items[max(here - AROUND, 0) : here]
-    return sum(max(max(-(-len(_short(text)) // column), 1) for text in item.held.texts) for item in before)
+    shown = view.items[max(here - before, 0) : here]
+    return sum(max(max(-(-len(_short(text)) // column), 1) for text in item.held.texts) for item in shown)
 
 
 def _link(item: Item) -> str:

@@ -20,6 +20,7 @@ from corpus.reviewing.wording import (
     VERDICT_OF_KEY,
     flag_lines,
     note_line,
+    visible,
 )
 
 OTHER_KEYS = (
@@ -82,12 +83,12 @@ class PlainReview:
             sure = f", alignment {row['alignment_probability']:.2f}" if row is not None else ", no row yet"
             self.say(f"{head}, quality {score.quality:.2f}{sure}, {item.held.status}{mark}")
         for name, text in zip(LANGUAGE_NAMES, item.held.texts, strict=True):
-            self.say(f"{name}: {text}")
+            self.say(f"{name}: {visible(text)}")
         if not desk.blind:
             for line in flag_lines(desk.score(item.held.texts).flags):
-                self.say(f"  ! {line}")
+                self.say(f"  ! {visible(line)}")
             for note in desk.book.notes(item.id):
-                self.say(f"  # {note_line(note)}")
+                self.say(f"  # {visible(note_line(note))}")
 
     def _obey(self, line: str) -> None:
         command, text = line.strip()[:1], line.strip()[1:].strip()
@@ -110,7 +111,7 @@ class PlainReview:
         elif verdict == "split":
             cuts = suggested_cut(item.held.piece.source), suggested_cut(item.held.piece.target)
             for name, cut in zip(LANGUAGE_NAMES, cuts, strict=True):
-                self.say(f"{name}: {cut}")
+                self.say(f"{name}: {visible(cut)}")
             source, target = self._two("{} with one | (empty: as shown): ", cuts)
         elif command == "R" and not text:
             text = self._ask("Why: ").strip()
@@ -152,7 +153,7 @@ class PlainReview:
         for number in range(max(here - CONTEXT_ITEMS, 0), min(here + CONTEXT_ITEMS + 1, len(view.items))):
             item = view.items[number]
             sign = ">" if number == here else STATUS_SIGNS[item.held.status]
-            source, target = item.held.texts
+            source, target = (visible(text) for text in item.held.texts)
             self.say(f" {sign} vi {source or '(nothing)'}\n   fr {target or '(nothing)'}")
 
     def _help(self) -> None:

@@ -81,7 +81,7 @@ def estimate(strata: Sequence[Stratum]) -> Estimate:
     A stratum without judgements counts with the precision of the others and the variance of one judgement. Nothing
     judged gives the interval from 0 to 1.
 
-    >>> estimate([Stratum("plain", 900, 90, 90), Stratum("flagged", 100, 60, 30)]).precision
+    >>> round(estimate([Stratum("plain", 900, 90, 90), Stratum("flagged", 100, 60, 30)]).precision, 3)
     0.95
     """
     total, judged = sum(one.size for one in strata), sum(one.judged for one in strata)

@@ -11,13 +11,14 @@ from typing import ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.timer import Timer
 from textual.widgets import Static
 
 from corpus.reviewing.book import NothingToUndoError
 from corpus.reviewing.desk import Desk
 from corpus.reviewing.dialogs import HelpDialog, LineDialog, TwoTextsDialog
 from corpus.reviewing.mending import MendError, suggested_cut
-from corpus.reviewing.painting import DARK, LIGHT, faults, lines_before, pages, side_by_side
+from corpus.reviewing.painting import AROUND, DARK, LIGHT, faults, lines_before, pages, side_by_side
 from corpus.reviewing.queue import FilterError
 from corpus.reviewing.wording import KEYS
 
@@ -25,6 +26,10 @@ REFRESH_SECONDS = 2.0
 """How often one looks for what other reviewers wrote."""
 LINES_A_BEAD = 6
 """Fewer lines than a bead takes in the pages, so that those drawn below the pair fill the screen."""
+LINES_ABOVE = 2
+"""Lines of the pages that stay in sight above the pair."""
+AHEAD_SECONDS = 0.15
+"""After the last key, before the next pair is read ahead."""
 STEP_FAR = 10
 KEY_NAMES = {
     "[": "left_square_bracket",
@@ -55,22 +60,7 @@ class ReviewScreen(App[None]):
     TITLE = "vifr review"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
-    CSS = """
-    Screen { layout: vertical; }
-    #head { height: 1; background: $primary; color: $text; text-style: bold; padding: 0 1; }
-    #pair { height: auto; max-height: 45%; padding: 0 1; }
-    #faults { height: auto; max-height: 25%; padding: 0 1; border-top: solid $primary; }
-    #pages { height: 1fr; padding: 0 1; border-top: solid $primary; }
-    #pair, #faults { scrollbar-size-vertical: 1; }
-    #pages:focus { border-top: double $primary; }
-    #news { height: 1; padding: 0 1; text-style: bold; }
-    #keys { height: 1; padding: 0 1; color: $text-muted; }
-    LineDialog, TwoTextsDialog, HelpDialog { align: center middle; }
-    .dialog { width: 92%; max-width: 100; height: auto; max-height: 90%; border: round $primary; padding: 0 1;
-              background: $surface; }
-    .text { height: 6; border: tall $primary; }
-    .quiet { color: $text-muted; }
-    """
+    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(KEY_NAMES.get(key, key), f"verdict('{verdict}')", show=False) for key, verdict, _ in KEYS),
         Binding("R", "reject_with_reason", show=False),
@@ -98,6 +88,7 @@ class ReviewScreen(App[None]):
         self.desk = desk
         self.news = ""
         self.scorer_ready = False
+        self.ahead: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Head, pair, faults, pages, news, keys."""
@@ -109,7 +100,7 @@ class ReviewScreen(App[None]):
         yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Draw the first pair, load the scorer behind it, look for other reviewers now and then."""
+        """Draw the first pair, load the scorer behind it, look for others' records now and then."""
         self.draw()
         self.run_worker(self._load_scorer, thread=True)
         self.set_interval(REFRESH_SECONDS, self._take_in_others)
@@ -161,13 +152,20 @@ class ReviewScreen(App[None]):
         self.query_one("#faults").display = not desk.blind
         self.query_one("#pair", VerticalScroll).scroll_home(animate=False)
         around = self.query_one("#pages", VerticalScroll)
-        if self.focused is around:
-            self.query_one("#around", Static).update(pages(desk.view, item, palette))
-            around.scroll_to(y=max(lines_before(desk.view, item, self.size.width) - 1, 0), animate=False)
-        else:
-            after = self.size.height // LINES_A_BEAD
-            self.query_one("#around", Static).update(pages(desk.view, item, palette, 1, after))
-            around.scroll_home(animate=False)
+        before, after = (AROUND, AROUND) if self.focused is around else (1, self.size.height // LINES_A_BEAD)
+        self.query_one("#around", Static).update(pages(desk.view, item, palette, before, after))
+        above = lines_before(desk.view, item, self.size.width, before)
+        around.scroll_to(y=max(above - LINES_ABOVE, 0), animate=False)
+        if self.scorer_ready:
+            if self.ahead is not None:
+                self.ahead.stop()
+            self.ahead = self.set_timer(AHEAD_SECONDS, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """Read the next pair while the reviewer reads this one, so that the key to it answers at once."""
+        place, book = self.desk.place + 1, self.desk.book
+        if place < len(book.queue):
+            self.desk.score(book.standing.item(book.queue[place]).held.texts)
 
     def _head(self) -> str:
         desk = self.desk

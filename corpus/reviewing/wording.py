@@ -1,7 +1,12 @@
-"""What interfaces say about a pair: the meaning of flags, of verdicts and of statuses, in words."""
+"""What interfaces say about a pair: the meaning of flags, of verdicts and of statuses, in words.
+
+Whatever a page holds is shown, never obeyed: control characters and marks that turn the direction of writing become
+signs of the same length, so that no text moves the cursor.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 import aligner
@@ -50,3 +55,21 @@ def flag_lines(flags: Iterable[aligner.Flag]) -> list[str]:
 def note_line(decision: Decision) -> str:
     """A remark with who made it."""
     return f"{decision.reviewer}, {decision.time[:10]}, {decision.verdict}: {decision.note}"
+
+
+def visible(text: str) -> str:
+    """A text whose every character is shown: control characters and direction marks as the replacement character.
+
+    >>> visible("a\\x1b[2Jb\\u202e") == "a\\ufffd[2Jb\\ufffd"
+    True
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in ("Cc", "Cs") or _turns(char) else char
+        for char in text
+    )
+
+
+def _turns(char: str) -> bool:
+    return "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" or char in "\u2028\u2029\u200e\u200f"
