@@ -25,7 +25,7 @@ CORPUS_ORDER = (
     ("writing", "matching", "reviewing"),
     ("reporting",),
     ("build", "interchange"),
-    ("publishing",),
+    ("publishing", "rescoring"),
     ("cli",),
 )
 """Layers of `corpus`: a module imports from its own layer or an earlier one. Modules that are not listed serve the

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner import PairScore, score_pair
-from corpus.cli.common import UsageError, one_standard_input, read_text, reported
+from corpus.cli.common import UsageError, one_standard_input, print_json, read_text, reported
 
 
 def register(app: typer.Typer) -> None:
@@ -19,14 +21,19 @@ def register(app: typer.Typer) -> None:
 def score_command(
     pairs: Annotated[
         str,
-        typer.Argument(help="Lines of source, tab, target; or the source lines of two files. - reads standard input."),
+        typer.Argument(
+            help="Lines of source, tab, target; the source lines of two files; or a build folder. - reads standard input."
+        ),
     ],
     target: Annotated[str | None, typer.Argument(help="Target lines, as many as source lines.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show features and flags of every pair.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
-    """Score pairs of a Vietnamese text and its French translation."""
+    """Score pairs of a Vietnamese text and its French translation, or a build folder again with the model installed."""
     with reported():
+        if target is None and Path(pairs).is_dir():
+            show_rescoring(Path(pairs), as_json)
+            return
         for source, translation in read_pairs(pairs, target):
             score = score_pair(source, translation)
             if as_json:
@@ -36,6 +43,28 @@ def score_command(
             else:
                 flags = ",".join(dict.fromkeys(flag.kind for flag in score.flags)) or "-"
                 typer.echo(f"{score.quality:.3f}\t{flags}\t{source}\t{translation}")
+
+
+def show_rescoring(folder: Path, as_json: bool) -> None:
+    """Score a dataset again and say what changed."""
+    from corpus.rescoring import rescore
+
+    report = rescore(folder)
+    if as_json:
+        print_json(asdict(report))
+        return
+    flags = {
+        f"{sign}{kind}": n
+        for sign, kinds in (("+", report.flags_gained), ("-", report.flags_lost))
+        for kind, n in kinds.items()
+    }
+    lines = [
+        f"Scored {report.pairs:,} pairs; the quality of {report.changed:,} changed.",
+        f"Mean quality {report.mean_before:.3f} -> {report.mean_after:.3f}.",
+        f"Flags: {', '.join(f'{name} {count}' for name, count in flags.items()) or 'as before'}.",
+        f"Left the dataset: {', '.join(f'{count} {state}' for state, count in report.left.items()) or 'none'}.",
+    ]
+    typer.echo("\n".join(lines))
 
 
 def read_pairs(pairs: str, target: str | None) -> list[tuple[str, str]]:
