@@ -22,7 +22,7 @@ def score_command(
     pairs: Annotated[
         str,
         typer.Argument(
-            help="Lines of source, tab, target; the source lines of two files; or a build folder. - reads standard input."
+            help="Lines of source, tab, target; the source lines of two files; or a build folder. - reads stdin."
         ),
     ],
     target: Annotated[str | None, typer.Argument(help="Target lines, as many as source lines.")] = None,
