@@ -158,9 +158,12 @@ def coverage(items: Items, sentences: int, lengths: Floats, longest: int, config
     owner = np.asarray(items.sentences)[order]
     classes = np.asarray(items.classes)[order]
     present = _presence([items.found[item] for item in order], others)
-    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[classes][:, None]
-    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[classes][:, None]
-    absent = np.log1p(-_rates(present, hit, config))
+    # Items of one class that are found equally often weigh the same: logarithms are taken once for each such kind.
+    kinds, kind = np.unique(classes * (others + 1) + present.sum(axis=1), return_inverse=True)
+    kind_classes, counts = np.divmod(kinds, others + 1)
+    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[kind_classes][:, None]
+    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[kind_classes][:, None]
+    absent = np.log1p(-_rates(counts[:, None], others, hit, config))
     totals = np.concatenate([[0.0], np.cumsum(lengths / lengths.mean())])
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     window = present
@@ -170,8 +173,8 @@ def coverage(items: Items, sentences: int, lengths: Floats, longest: int, config
             window[:, : others - size] |= present[:, size:]
         extent = totals[np.minimum(np.arange(others) + size + 1, others)] - totals[:-1]
         chance = np.minimum(-np.expm1(absent * extent), hit * MAX_CHANCE_OF_HIT)
-        ratio = np.where(window, hit / chance, (1.0 - hit) / (1.0 - chance))
-        result[owner[starts], :, size] = np.add.reduceat(weight * np.log(ratio), starts, axis=0)
+        gain, loss = weight * np.log(hit / chance), weight * np.log((1.0 - hit) / (1.0 - chance))
+        result[owner[starts], :, size] = np.add.reduceat(np.where(window, gain[kind], loss[kind]), starts, axis=0)
     return result
 
 
@@ -182,11 +185,11 @@ def _presence(found: Sequence[Mask], others: int) -> NDArray[np.bool_]:
     return np.unpackbits(packed.reshape(len(found), width), axis=1, count=others, bitorder="little").astype(bool)
 
 
-def _rates(present: NDArray[np.bool_], hit: Floats, config: EvidenceConfig) -> Floats:
-    """Chance of each item in a sentence of mean length that has nothing to do with it, ``float64[items, 1]``: how often
-    it was found, one true finding apart, drawn towards what is believed before any is seen."""
-    seen = np.maximum(present.sum(axis=1, keepdims=True) - 1.0, 0.0) + config.prior_chance * config.prior_sentences
-    rates: Floats = np.minimum(seen / (present.shape[1] - 1 + config.prior_sentences), hit * MAX_CHANCE_OF_HIT)
+def _rates(counts: NDArray[np.int64], others: int, hit: Floats, config: EvidenceConfig) -> Floats:
+    """Chance of items in a sentence of mean length that has nothing to do with them, ``float64[kinds, 1]``: how often
+    they were found, one true finding apart, drawn towards what is believed before any is seen."""
+    seen = np.maximum(counts - 1.0, 0.0) + config.prior_chance * config.prior_sentences
+    rates: Floats = np.minimum(seen / (others - 1 + config.prior_sentences), hit * MAX_CHANCE_OF_HIT)
     return rates
 
 
