@@ -78,7 +78,19 @@ def _names_of(text: str, knowledge: Knowledge) -> list[Name]:
             names.append(name)
     if len(names) > 1:
         names.sort(key=_START)
+        names = _apart(names)
     return names
+
+
+def _apart(names: list[Name]) -> list[Name]:
+    """Names that do not overlap: of two that do (glued and hyphenated words), the surer stays, else the first."""
+    kept = names[:1]
+    for name in names[1:]:
+        if name.start >= kept[-1].end:
+            kept.append(name)
+        elif name.strength > kept[-1].strength:
+            kept[-1] = name
+    return kept
 
 
 def _codes(scanned: Scan, taken: bytearray) -> list[Name]:
