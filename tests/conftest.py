@@ -12,9 +12,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import hypothesis
 import pytest
 
-GOLD = Path(__file__).parent / "gold"
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    # The same examples in every run: a change is judged by what it changed; new examples are looked for by hand.
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
