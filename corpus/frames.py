@@ -30,7 +30,7 @@ def load_pairs(folder: Path | str, config: str = "vi-fr", *, split: str | None =
         found = sorted(path.parent.name + "/" + path.stem.split("-")[0] for path in root.glob("*/*.parquet"))
         wanted = f"{config}/{split or '*'}"
         raise FileNotFoundError(f"{root}: no {wanted}; there is: {', '.join(dict.fromkeys(found)) or 'no dataset'}")
-    rows = pd.concat(frames, ignore_index=True)
+    rows: pd.DataFrame = pd.concat(frames, ignore_index=True)
     if "translation" in rows:
         rows["vi"] = [pair["vi"] for pair in rows["translation"]]
         rows["fr"] = [pair["fr"] for pair in rows["translation"]]

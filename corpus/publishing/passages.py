@@ -70,7 +70,8 @@ def split_card(card: str) -> tuple[dict[str, Any], str]:
 
 def dump_head(head: dict[str, Any]) -> str:
     """The YAML of a card's head, as the build writes it."""
-    return yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=120)
+    text: str = yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=120)
+    return text
 
 
 def read_passages(body: str) -> list[Passage]:
