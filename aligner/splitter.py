@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from aligner.datatypes import Sentence
 from aligner.profiles import LanguageProfile, get_profile
-from aligner.splitting.boundary import find_cut
+from aligner.splitting.boundary import NO_CUT, find_cut
 from aligner.splitting.line import Line
 from aligner.splitting.patterns import LINE, STOP
 from aligner.splitting.rules import SplitRules, load_rules
@@ -57,13 +57,18 @@ def _sentence_spans(text: str, rules: SplitRules) -> Iterator[tuple[int, int]]:
     Every sentence holds a letter or digit, unless the whole line holds none: lone marks go with a neighbour.
     """
     line = Line(text)
-    for stop in STOP.finditer(text, line.start, line.end):
+    while cut := _next_cut(line, rules):
+        yield line.start, cut
+        line.start_sentence(cut)
+    yield line.start, line.end
+
+
+def _next_cut(line: Line, rules: SplitRules) -> int:
+    """Where the sentence that is being read ends, ``NO_CUT`` for the last one of the line."""
+    for stop in STOP.finditer(line.text, line.first_word):
         if stop.start() > line.last_word:
             break
-        if stop.start() < line.first_word:
-            continue
         cut = find_cut(line, rules, stop)
         if cut:
-            yield line.start, cut
-            line.start_sentence(cut)
-    yield line.start, line.end
+            return cut
+    return NO_CUT

@@ -50,16 +50,16 @@ class LearnConfig:
     """When an abbreviation is sure enough. Shares are from 0 to 1 and of the stops whose outcome is known.
 
     ``least_count``: stops that must have been seen; fewer are chance or a slip of one page. ``most_bare``: share of all
-    occurrences that may lack the stop; Punkt asks for less where a word is long or frequent.
-    ``most_chance``: how likely at most an ordinary word would show so few sure ends; with the usual hundred candidates
-    0.001 makes one wrong entry in ten corpora. ``most_usual``: how often at most an ordinary word is taken to show a
-    sure end; paragraphs of news show 0.85, lists of single sentences nearly 1, and a corpus may mix them.
-    ``most_endings``: share of sure ends that still is a slip (a title at
-    the end of a line that was cut off). ``most_endings_before_name``: the same for what may end (``TP. Huế``,
-    ``ở TP.``). ``least_names``: share before a capital that makes a title. ``least_numbers``: share before a figure;
-    ordinary words have some 0.05. ``least_inside`` and ``least_inside_count``: share and number before a small letter
-    or a comma that prove an abbreviation; ordinary words have under 0.02, all of them slips. ``least_endings``: share
-    of sure ends, of stops before a capital or the end of the line, of what ends sentences like any word.
+    occurrences that may lack the stop; Punkt asks for less where a word is long or frequent. ``most_chance``: how
+    likely at most an ordinary word would show so few sure ends; with the usual hundred candidates 0.001 makes one wrong
+    entry in ten corpora. ``most_usual``: how often at most an ordinary word is taken to show a sure end; paragraphs of
+    news show 0.85, lists of single sentences nearly 1, and a corpus may mix them. ``most_endings``: share of sure ends
+    that still is a slip (a title at the end of a line that was cut off). ``most_endings_before_name``: the same for
+    what may end (``TP. Huế``, ``ở TP.``). ``least_names``: share before a capital that makes a title.
+    ``least_numbers``: share before a figure; ordinary words have some 0.05. ``least_inside`` and
+    ``least_inside_count``: share and number before a small letter or a comma that prove an abbreviation; ordinary words
+    have under 0.02, all of them slips. ``least_endings``: share of sure ends, of stops before a capital or the end of
+    the line, of what ends sentences like any word.
     """
 
     least_count: int = 5

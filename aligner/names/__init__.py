@@ -5,7 +5,7 @@ both are data: `profiles/<language>/names.toml` and the gazetteers in `profiles/
 """
 
 from aligner.names.comparison import compare_names
-from aligner.names.finding import find_names
+from aligner.names.finding import find_names, names_in
 from aligner.names.values import FAIR, STRONG, WEAK, Name, NameComparison
 
-__all__ = ["FAIR", "STRONG", "WEAK", "Name", "NameComparison", "compare_names", "find_names"]
+__all__ = ["FAIR", "STRONG", "WEAK", "Name", "NameComparison", "compare_names", "find_names", "names_in"]

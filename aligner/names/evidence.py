@@ -11,7 +11,8 @@ from aligner.folding import fold
 from aligner.names.knowledge import knowledge_of
 from aligner.names.transcription import sound_alike
 from aligner.names.values import Name
-from aligner.names.words import WORD, folded_words
+from aligner.names.words import folded_words
+from aligner.words import WORD
 
 LONGEST_GRAM = 5
 """Words of the longest stretch that is looked up written together."""

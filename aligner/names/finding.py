@@ -18,6 +18,7 @@ from aligner.names.runs import name_of_run, runs
 from aligner.names.scanning import Scan
 from aligner.names.values import STRONG, WEAK, Name
 from aligner.profiles import LanguageProfile
+from aligner.words import WordSplit, split_words
 
 PIECE = 50_000
 """Code points that are read at once; longer texts are read in pieces, so that memory does not grow with them."""
@@ -44,15 +45,21 @@ def find_names(text: str, language: str | LanguageProfile = "vi") -> list[Name]:
         raise TypeError(f"text must be a string, not {type(text).__name__}")
     knowledge = knowledge_of(language)
     if len(text) <= PIECE:
-        return _names_of(text, knowledge)
+        return _names_of(text, split_words(text).parts, knowledge)
     names = []
     start = 0
     while start < len(text):
         end = _piece_end(text, start)
-        for name in _names_of(text[start:end], knowledge):
+        piece = text[start:end]
+        for name in _names_of(piece, split_words(piece).parts, knowledge):
             names.append(replace(name, start=name.start + start, end=name.end + start))
         start = end
     return names
+
+
+def names_in(text: str, split: WordSplit, profile: LanguageProfile) -> list[Name]:
+    """`find_names` of a text that was cut into words before."""
+    return _names_of(text, split.parts, knowledge_of(profile)) if len(text) <= PIECE else find_names(text, profile)
 
 
 def _piece_end(text: str, start: int) -> int:
@@ -65,8 +72,8 @@ def _piece_end(text: str, start: int) -> int:
     return cut + 1 if cut > start else limit
 
 
-def _names_of(text: str, knowledge: Knowledge) -> list[Name]:
-    scanned = Scan(text, knowledge)
+def _names_of(text: str, parts: list[str], knowledge: Knowledge) -> list[Name]:
+    scanned = Scan(text, parts, knowledge)
     if not scanned.active and "-" not in text and "/" not in text:
         return []
     taken = bytearray(len(scanned.words))

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from aligner.folding import fold
 from aligner.names.values import FAIR, STRONG, WEAK
-from aligner.names.words import WORD, accented_form, joined_form
+from aligner.names.words import accented_form, joined_form
 from aligner.profiles import PROFILES_FOLDER, LanguageProfile, read_table
+from aligner.words import WORD
 
 FORM_SEPARATOR = "|"
 INFLECTED = "~"

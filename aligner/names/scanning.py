@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import accumulate, compress
 
 from aligner.names.knowledge import Knowledge
-from aligner.names.words import WORD_OR_GAP
 
 HEADING_WORDS = 8
 """From this many words on, a text of capitals is a heading; shorter ones may well be a name."""
@@ -30,10 +29,10 @@ class Scan:
 
     __slots__ = ("_bounds", "_parts", "active", "capitals", "gaps", "heading", "knowledge", "text", "words")
 
-    def __init__(self, text: str, knowledge: Knowledge) -> None:
+    def __init__(self, text: str, parts: list[str], knowledge: Knowledge) -> None:
         self.text = text
         self.knowledge = knowledge
-        self._parts = parts = WORD_OR_GAP.split(text)  # gaps and words in turn: the fastest way to both
+        self._parts = parts
         self._bounds: list[int] | None = None
         self.gaps = parts[::2]
         found = parts[1::2]

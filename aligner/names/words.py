@@ -1,20 +1,16 @@
 """Words of a text and their comparison forms, alike for running text and for the entries of a gazetteer.
 
-A word is a run of letters, digits and combining marks; hyphens and apostrophes separate words, so that ``Hô Chi
+Words are those of `aligner.words`; hyphens and apostrophes separate them, so that ``Hô Chi
 Minh-Ville`` and ``Ho Chi Minh Ville``, ``Pu-tin`` and ``Pu tin``, ``l'Inde`` and ``Inde`` share their words.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from aligner.folding import fold
-
-WORD = re.compile(r"[\w\u0300-\u036f]+")
-WORD_OR_GAP = re.compile(f"({WORD.pattern})")
-"""To split a text into gaps and words, in turn."""
+from aligner.words import WORD
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 

@@ -24,6 +24,10 @@ class LanguageProfile:
     name: str
     folders: tuple[Path, ...]
 
+    def __hash__(self) -> int:
+        """By the code alone: profiles are looked up ten times for every sentence, and few share a code."""
+        return hash(self.code)
+
     def extended(self, folder: Path) -> LanguageProfile:
         """The same profile with one more folder, whose entries are added to those of the others."""
         return replace(self, folders=(*self.folders, Path(folder)))
@@ -33,12 +37,16 @@ class LanguageProfile:
         return [row for folder in self.folders for row in read_table(folder / filename)]
 
     def settings(self, filename: str) -> dict[str, Any]:
-        """The TOML file of that name, tables merged over the folders: lists are joined, other values replaced."""
+        """The TOML file of that name, tables merged over the folders: lists are joined, other values replaced.
+
+        Raises ``ValueError``, naming the file, for one that is no TOML or that gives a key another type than the
+        folders before it, such as a string where they have a list.
+        """
         merged: dict[str, Any] = {}
         for folder in self.folders:
             path = folder / filename
             if path.exists():
-                merged = _merge(merged, tomllib.loads(path.read_text(encoding="utf-8")))
+                merged = _merge(merged, _read_toml(path), path)
         return merged
 
 
@@ -81,14 +89,29 @@ def read_table(path: Path) -> tuple[list[str], ...]:
     return tuple([cell.strip() for cell in line.split("\t")] for line in lines if line.strip() and line[0] != "#")
 
 
-def _merge(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # of TOML or of UTF-8
+        raise ValueError(f"{path}: {error}") from None
+
+
+def _merge(first: dict[str, Any], second: dict[str, Any], path: Path, prefix: str = "") -> dict[str, Any]:
     merged = dict(first)
     for key, value in second.items():
         old = merged.get(key)
-        if isinstance(old, dict) and isinstance(value, dict):
-            merged[key] = _merge(old, value)
-        elif isinstance(old, list) and isinstance(value, list):
+        if key in merged and _kind(old) != _kind(value):
+            raise ValueError(f"{path}: {prefix}{key} must be {_kind(old)}, as it is elsewhere, not {_kind(value)}")
+        if isinstance(old, dict):
+            merged[key] = _merge(old, value, path, f"{prefix}{key}.")
+        elif isinstance(old, list):
             merged[key] = old + value
         else:
             merged[key] = value
     return merged
+
+
+def _kind(value: Any) -> str:
+    """What a value of TOML is, in words."""
+    names = {dict: "a table", list: "a list", str: "a string", bool: "true or false", int: "a number"}
+    return names.get(type(value), "a number" if isinstance(value, float) else "a date or time")

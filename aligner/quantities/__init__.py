@@ -26,6 +26,6 @@ True
 
 from aligner.quantities.compare import compare_quantities
 from aligner.quantities.model import Quantity, QuantityComparison
-from aligner.quantities.scanning import find_quantities
+from aligner.quantities.scanning import find_quantities, quantities_in
 
-__all__ = ["Quantity", "QuantityComparison", "compare_quantities", "find_quantities"]
+__all__ = ["Quantity", "QuantityComparison", "compare_quantities", "find_quantities", "quantities_in"]

@@ -14,7 +14,7 @@ from itertools import islice
 
 from aligner.quantities.conversion import is_conversion
 from aligner.quantities.model import Quantity, QuantityComparison
-from aligner.quantities.readings import Atom, atoms_of, keys_of
+from aligner.quantities.readings import Atom, atoms_of, first_key, keys_of
 
 CONVERSION_WINDOW = 8
 """How many leftovers are tried as the same amount in another unit; keeps the work linear."""
@@ -32,6 +32,8 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     """
     if not source and not target:
         return QuantityComparison()
+    if told := _told_alike(source, target):
+        return QuantityComparison(told)
     pairs: list[Pair] = []
     left, right = _by_strength(source), _by_strength(target)
     for keys in (_first_key, keys_of):
@@ -57,13 +59,26 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     )
 
 
+def _told_alike(source: Sequence[Quantity], target: Sequence[Quantity]) -> tuple[tuple[Quantity, Quantity], ...]:
+    """The pairs of two texts that state the same quantities, each of them once; nothing for others. Most sentences and
+    their translations are such, and need no more to be compared."""
+    if len(source) != len(target):
+        return ()
+    if len(source) == 1:
+        return ((source[0], target[0]),) if first_key(source[0]) == first_key(target[0]) else ()
+    others = {first_key(quantity): quantity for quantity in target}
+    partners = [others.pop(first_key(quantity), None) for quantity in source]
+    pairs = tuple((one, other) for one, other in zip(source, partners, strict=True) if other is not None)
+    return pairs if len(pairs) == len(target) else ()
+
+
 def _by_strength(quantities: Sequence[Quantity]) -> list[int]:
     strong = [index for index, quantity in enumerate(quantities) if not quantity.weak]
     return strong + [index for index, quantity in enumerate(quantities) if quantity.weak]
 
 
 def _first_key(quantity: Quantity) -> Iterable[Hashable]:
-    return keys_of(quantity)[:1]
+    return (first_key(quantity),)
 
 
 def _match(

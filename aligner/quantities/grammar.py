@@ -92,6 +92,7 @@ class Grammar:
     continuing: frozenset[str]
     telling_before: frozenset[str]
     telling_after: frozenset[str]
+    plain_units: dict[str, tuple[str, str]]
 
     def has(self, name: str, word: str) -> bool:
         """Whether the word is in the list of that name (an unknown list is empty)."""
@@ -143,10 +144,17 @@ def load_grammar(profile: LanguageProfile) -> Grammar:
         continuing=frozenset(),
         telling_before=frozenset(),
         telling_after=frozenset(),
+        plain_units={},
     )
     continuing = _continuing(grammar)
     after = _telling_after(grammar) | continuing
-    return replace(grammar, continuing=continuing, telling_before=_telling_before(grammar), telling_after=after)
+    return replace(
+        grammar,
+        continuing=continuing,
+        telling_before=_telling_before(grammar),
+        telling_after=after | frozenset(grammar.follow.first_words()),
+        plain_units={word: unit for word, unit in grammar.follow.alone().items() if word not in after},
+    )
 
 
 def _continuing(grammar: Grammar) -> frozenset[str]:
@@ -162,9 +170,9 @@ def _telling_before(grammar: Grammar) -> frozenset[str]:
 
 
 def _telling_after(grammar: Grammar) -> frozenset[str]:
-    """Words that change what a number right before them is."""
+    """Words that change what a number right before them is, units apart."""
     tables = (grammar.parts, grammar.months, grammar.hours, grammar.ordinal_suffixes)
-    phrases = (grammar.markers, grammar.follow, grammar.equivalents)
+    phrases = (grammar.markers, grammar.equivalents)
     words = {word for table in tables for word in table}
     words.update(grammar.sets.get("fraction_bars", ()))
     words.update(letter.lower() for letter in grammar.money_scales)

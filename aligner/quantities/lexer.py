@@ -11,6 +11,8 @@ import re
 import unicodedata
 from itertools import accumulate
 
+from aligner.words import WordSplit
+
 TOKEN = re.compile(
     r"[^\W\d_]+|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:['’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*",
 )
@@ -18,6 +20,7 @@ TOKEN_OR_GAP = re.compile(f"({TOKEN.pattern})")
 """To split a text into gaps and tokens, in turn."""
 PLAIN_TOKEN_OR_GAP = re.compile(TOKEN_OR_GAP.pattern.replace(r"[^\W\d_]", r"[^\W\d]"))
 """The same for a text without underscores, in less time."""
+DIGIT = re.compile(r"\d")
 CHUNK = re.compile(r"\S+")
 LINK_SIGNS = ("://", "www.", "@", ".vn", ".com", ".htm", ".org", ".net", ".fr")
 """A chunk that holds one of these may be an address; a text without any is not searched for addresses."""
@@ -31,12 +34,16 @@ class Tokens:
 
     __slots__ = ("_bounds", "_parts", "gaps", "text", "words")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, split: WordSplit | None = None) -> None:
         hidden = hide_links(text)
-        pattern = TOKEN_OR_GAP if "_" in hidden else PLAIN_TOKEN_OR_GAP
-        parts = pattern.split(lower(hidden))  # gaps and tokens in turn: the fastest way to both
+        if split is not None and split.plain and hidden is text and not DIGIT.search(text):
+            parts = split.parts  # without figures, words are tokens
+            self.words = [*map(str.lower, parts[1::2])]
+        else:
+            pattern = TOKEN_OR_GAP if "_" in hidden else PLAIN_TOKEN_OR_GAP
+            parts = pattern.split(lower(hidden))  # gaps and tokens in turn: the fastest way to both
+            self.words = parts[1::2]
         self.text = text
-        self.words = parts[1::2]
         self._parts = parts
         self._bounds: list[int] | None = None
         self.gaps = parts[::2]
@@ -76,13 +83,13 @@ class Tokens:
         return 0 <= index < len(self.words) and self.words[index][0].isdecimal()
 
 
-def tokenize(text: str) -> Tokens:
-    """Cut a text into tokens.
+def tokenize(text: str, split: WordSplit | None = None) -> Tokens:
+    """Cut a text into tokens; ``split`` are its words, if they are known.
 
     >>> tokenize("Khoảng 1.758 km²").words
     ['khoảng', '1.758', 'km²']
     """
-    return Tokens(text)
+    return Tokens(text, split)
 
 
 def lower(text: str) -> str:

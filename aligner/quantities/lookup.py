@@ -64,6 +64,10 @@ class Phrases(Generic[T]):
         """The second words of the phrases that start with a word; ``BEGINS`` where the word is one by itself."""
         return self._second.get(word, NO_WORDS)
 
+    def alone(self) -> dict[str, T]:
+        """The values of phrases of one word that begins no longer one."""
+        return {first: found[0][1] for first, found in self._first.items() if len(found) == len(found[0][0]) == 1}
+
     def first_words(self, wanted: Callable[[T], bool] = lambda value: True) -> Iterable[str]:
         """The words that a phrase with a wanted value may start with."""
         return [word for word, found in self._first.items() if any(wanted(value) for _, value in found)]

@@ -31,11 +31,20 @@ def keys_of(quantity: Quantity) -> tuple[Key, ...]:
     >>> keys_of(Quantity("ordinal", 14, None, 0, 3, "14e"))
     (('n', 14),)
     """
+    if not quantity.others:
+        return (first_key(quantity),)
     readings = ((quantity.kind, quantity.value), *quantity.others)
     return tuple(dict.fromkeys(_key(kind, value, quantity.unit) for kind, value in readings))
 
 
+def first_key(quantity: Quantity) -> Key:
+    """The most likely reading of a quantity as a key."""
+    return _key(quantity.kind, quantity.value, quantity.unit)
+
+
 def _key(kind: str, value: Value, unit: str | None) -> Key:
+    if kind == "number" or kind == "year":
+        return ("n", value)
     if kind == "date" and isinstance(value, tuple):
         year, month, day = value
         told = [(name, part) for name, part in (("n", year), ("mo", month), ("n", day)) if part is not None]

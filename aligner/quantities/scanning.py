@@ -21,6 +21,7 @@ from aligner.quantities.lookup import BEGINS
 from aligner.quantities.model import Quantity
 from aligner.quantities.reader import Reader
 from aligner.quantities.words import read_at
+from aligner.words import WordSplit
 
 PIECE = 20_000
 """Length in characters beyond which a text is read in pieces, cut at white space."""
@@ -41,9 +42,14 @@ def find_quantities(text: str, language: str | LanguageProfile = "vi") -> list[Q
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, not {type(text).__name__}")
+    return quantities_in(text, None, language)
+
+
+def quantities_in(text: str, split: WordSplit | None, language: str | LanguageProfile) -> list[Quantity]:
+    """`find_quantities` of a text that was cut into words before."""
     grammar = _shipped(language) if isinstance(language, str) else load_grammar(get_profile(language))
     if unicodedata.is_normalized("NFC", text):
-        return _find(text, grammar)
+        return _read(text, split, 0, grammar) if len(text) <= PIECE else _find(text, grammar)
     composed, offsets = compose(text)
     found = _find(composed, grammar)
     return [_moved(quantity, text, offsets[quantity.start], offsets[quantity.end]) for quantity in found]
@@ -55,13 +61,11 @@ def _shipped(code: str) -> Grammar:
 
 
 def _find(text: str, grammar: Grammar) -> list[Quantity]:
-    if len(text) <= PIECE:
-        return _read(text, 0, grammar)
-    return [quantity for start, piece in _pieces(text) for quantity in _read(piece, start, grammar)]
+    return [quantity for start, piece in _pieces(text) for quantity in _read(piece, None, start, grammar)]
 
 
-def _read(text: str, offset: int, grammar: Grammar) -> list[Quantity]:
-    tokens = tokenize(text)
+def _read(text: str, split: WordSplit | None, offset: int, grammar: Grammar) -> list[Quantity]:
+    tokens = tokenize(text, split)
     words = tokens.words
     roles = [*map(grammar.roles.__getitem__, words)]
     last = len(words) - 1

@@ -43,14 +43,20 @@ def read_at(reader: Reader, index: int) -> int:
     return index + 1
 
 
+def _begins_plainly(reader: Reader, index: int) -> bool:
+    """Whether nothing before a number says more of it."""
+    gaps = reader.tokens.gaps
+    if not index:
+        return not gaps[0]
+    return gaps[index] in PLAIN_BEFORE and reader.tokens.words[index - 1] not in reader.grammar.telling_before
+
+
 def _is_plain(reader: Reader, index: int) -> bool:
     """Whether nothing around a single number word or figure says more of it: most numbers are read so, at once."""
     words, gaps, grammar = reader.tokens.words, reader.tokens.gaps, reader.grammar
-    if index and (gaps[index] not in PLAIN_BEFORE or words[index - 1] in grammar.telling_before):
+    if gaps[index + 1] not in PLAIN_AFTER or not _begins_plainly(reader, index):
         return False
     after = words[index + 1 : index + 3]
-    if gaps[index + 1] not in PLAIN_AFTER or (not index and gaps[0]):
-        return False
     if after and (after[0] in grammar.telling_after or after[0][-1] in "²³"):
         return False
     return len(after) < 2 or after[1] not in grammar.halves
@@ -64,6 +70,8 @@ def _read_figure(reader: Reader, index: int) -> int:
         kind = "year" if FIRST_YEAR <= value <= LAST_YEAR else "number"
         reader.emit(kind, value, tokens.start(index), tokens.end(index))
         return index + 1
+    if word.isdecimal() and len(word) <= MAX_DIGITS and (stop := _read_counted(reader, index)):
+        return stop
     short = tokens.words[index].isdecimal() and len(tokens.words[index]) < 3
     if short and (stop := read_hour(reader, int(tokens.words[index]), tokens.start(index), index + 1)):
         return stop
@@ -74,6 +82,22 @@ def _read_figure(reader: Reader, index: int) -> int:
         reader.emit("code", tokens.words[index], tokens.start(index), tokens.end(index))
         return index + 1
     return _read_number(reader, index, numeral, weak=False)
+
+
+def _read_counted(reader: Reader, index: int) -> int:
+    """Read a figure before a word that can only be its unit (``12 km``, ``35 tuổi``); the token after it, or 0."""
+    tokens, grammar = reader.tokens, reader.grammar
+    words, gaps = tokens.words, tokens.gaps
+    found = grammar.plain_units.get(words[index + 1]) if index + 1 < len(words) else None
+    if found is None or gaps[index + 1] not in SPACE_GAPS or not gaps[index + 2] or not _begins_plainly(reader, index):
+        return 0
+    if index + 2 < len(words) and words[index + 2] in grammar.halves:
+        return 0
+    unit, kind = found
+    if kind == "percent" or kind == "permille":
+        return 0
+    reader.emit(kind or "number", int(words[index]), tokens.start(index), tokens.end(index + 1), unit or None)
+    return index + 2
 
 
 def _read_money(reader: Reader, index: int) -> int:

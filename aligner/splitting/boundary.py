@@ -34,6 +34,7 @@ from aligner.splitting.words import (
     initials_end,
     is_initials,
     is_marker,
+    joins_initials,
     read_before,
 )
 
@@ -46,18 +47,34 @@ _LEADING_ELLIPSIS = re.compile(r"(?:…|\.{3})[.…\s)\]]*+")
 def find_cut(line: Line, rules: SplitRules, stop: re.Match[str]) -> int:
     """Where the sentence ends if this stop ends it, closing marks included; else ``NO_CUT``.
 
-    What follows the stop holds a letter or digit.
+    What follows the stop holds a letter or digit. Whether it ends is read from the sentence and what follows it;
+    a straight quote from an earlier sentence only tells where.
     """
-    text = line.text
+    if joins_initials(line, stop.start(), rules):
+        return NO_CUT
+    tail = line.tail_end(stop.end())
+    cut = _cut_after(line, rules, stop, tail)
+    if cut and line.inside_quotes:
+        inherited = line.tail_end(stop.end(), inherited=True)
+        if inherited != tail:
+            return _cut_after(line, rules, stop, inherited) or cut
+    return cut
+
+
+def _cut_after(line: Line, rules: SplitRules, stop: re.Match[str], tail: int) -> int:
+    """The cut after a stop whose closing marks end at ``tail``, or ``NO_CUT``."""
+    text, end = line.text, line.end
     first, last = stop.span()
-    tail = line.tail_end(last)
-    lead = LEAD.match(text, tail, line.end)
+    lead = LEAD.match(text, tail)
     gap, dash, opening = lead.groups()  # type: ignore[union-attr]  # it matches nothing at least
     head = lead.end()  # type: ignore[union-attr]
-    ellipsis = _LEADING_ELLIPSIS.match(text, head, line.end) if gap or opening else None
-    if ellipsis:
-        head = ellipsis.end()
-    if head >= line.end or text[head] in CONTINUES or (opening[-1:] in APOSTROPHES and not gap):
+    if head < end and text[head] in ".…" and (gap or opening):
+        ellipsis = _LEADING_ELLIPSIS.match(text, head)
+        head = ellipsis.end() if ellipsis else head
+    if head >= end or text[head] in CONTINUES or (opening[-1:] in APOSTROPHES and not gap):
+        return NO_CUT
+    aside = line.aside_end(first)
+    if tail <= aside:
         return NO_CUT
     run = text[first:last]
     if run[-1] in WIDE_STOPS:
@@ -67,13 +84,9 @@ def find_cut(line: Line, rules: SplitRules, stop: re.Match[str]) -> int:
     if dash and not CLOSING_QUOTES.isdisjoint(text[last:tail]) and QUOTES.isdisjoint(opening):
         return NO_CUT  # the dash leads to who said it
     after = After(text, head, opening, dash != "", rules)
-    if after.is_small and not _small_letter_opens(text, head, after, run == "." and opening != ""):
+    if after.is_small and not _small_letter_opens(after, run == "." and opening != ""):
         return NO_CUT
-    aside = line.aside_around(first)
-    within = aside is not None and line.first_word < aside[0]
-    if aside is not None and within and tail <= aside[1]:
-        return NO_CUT
-    return tail if _ends(line, first, run, gap != "", within, after) else NO_CUT
+    return tail if _ends(line, first, run, gap != "", aside >= 0, after) else NO_CUT
 
 
 def _ends(line: Line, first: int, run: str, spaced: bool, within: bool, after: After) -> bool:
@@ -102,15 +115,18 @@ def _full_stop_ends(line: Line, first: int, spaced: bool, within: bool, after: A
     if kinds:
         return not within and (spaced or kinds & MAY_END > 0) and abbreviation_ends(kinds, before, after)
     if is_initials(before.token):
-        return spaced and not within and before.start > line.first_word and initials_end(before, after)
+        if within or before.start <= line.first_word:
+            return False
+        return initials_end(before, after) if spaced else before.previous.lower() in rules.letter_nouns
     if after.is_digit and DAY_OR_MONTH.fullmatch(before.token):
-        is_month = YEAR.match(text, after.head) and DAY.fullmatch(before.previous)
+        is_month = YEAR.match(text, after.head) and DAY.search(before.previous)
         return not is_month and SPACED_DATE.match(text, first + 1) is None
     return True
 
 
-def _small_letter_opens(text: str, head: int, after: After, opened: bool) -> bool:
+def _small_letter_opens(after: After, opened: bool) -> bool:
     """Whether a small letter may begin a sentence: in quotes or brackets, a brand, a credit, an item ``a)``."""
+    text, head = after.text, after.head
     return (
         opened
         or LOWER_CASE_BRAND.match(text, head) is not None

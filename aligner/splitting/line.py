@@ -1,7 +1,8 @@
 """One line of text and what is worked out about it at most once: open quotes, and parentheses that close again.
 
-Stops are visited from left to right, so each of these is a pointer that only moves forward: the whole line costs linear
-time whatever it holds.
+Everything is told of the sentence that is being read, from its own text alone: brackets and quotes that opened before
+it do not count, except where ``inherited`` is asked for. So a sentence reads the same by itself. Stops are visited from
+left to right, so each of these is a pointer that moves forward: the whole line costs linear time whatever it holds.
 """
 
 from __future__ import annotations
@@ -21,71 +22,112 @@ _SPACED_STRAIGHT_QUOTE = re.compile(r'\s*+"(?=\s)')
 class Line:
     """A line, the sentence that is being read in it, and the state of its quotes and brackets.
 
-    It lives as long as the line is split. ``end`` leaves out white space at the end, ``last_word`` is the last letter
-    or digit of the line; ``start`` and ``first_word`` are those of the sentence. Positions that are asked for must not
-    decrease from call to call.
+    It lives as long as the line is split. ``text`` is without white space at the end, ``end`` is its length and
+    ``last_word`` its last letter or digit; ``start`` and ``first_word`` are those of the sentence. ``inside_quotes`` is
+    true where a straight quote that opened before the sentence is still open. Positions that are asked for must not
+    decrease within a sentence.
     """
 
-    __slots__ = ("_aside", "_asides", "_quotes", "_quotes_to", "end", "first_word", "last_word", "start", "text")
+    __slots__ = (
+        "_bracket",
+        "_brackets",
+        "_cover",
+        "_quotes",
+        "_quotes_to",
+        "end",
+        "first_word",
+        "inside_quotes",
+        "last_word",
+        "start",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.end = len(text.rstrip())
-        self.last_word = _last_word_character(text, self.end)
-        self._quotes = 0
-        self._quotes_to = 0
-        self._asides: list[tuple[int, int]] | None = None
-        self._aside = 0
+        self.text = text.rstrip()
+        self.end = len(self.text)
+        self.last_word = _last_word_character(self.text)
+        self._brackets: list[tuple[int, int]] | None = None
+        self._bracket = 0
+        self.inside_quotes = False
+        self.start = self._quotes_to = self._quotes = 0
         self.start_sentence(0)
 
     def start_sentence(self, position: int) -> None:
         """Begin a sentence at the first character from ``position`` on that is not white space; there must be one."""
+        if self._quotes_before(position) % 2:
+            self.inside_quotes = not self.inside_quotes
         self.start = NOT_SPACE.search(self.text, position).start()  # type: ignore[union-attr]  # see above
         word = WORD_CHARACTER.search(self.text, self.start)
         self.first_word = word.start() if word else self.end
+        self._quotes = 0
+        self._quotes_to = self.start
+        self._cover = -1
 
-    def tail_end(self, position: int) -> int:
+    def tail_end(self, position: int, inherited: bool = False) -> int:
         """Where the closing marks after a stop end; ``position`` is the end of the stop.
 
-        A straight quote that could be either closes where an odd number of them came before.
+        A straight quote that could be either closes before a small letter, and where an odd number of them came before:
+        in the sentence, or with ``inherited`` in the line.
         """
-        end = TAIL.match(self.text, position, self.end).end()  # type: ignore[union-attr]  # it matches nothing at least
-        if end < self.end and '"' in self.text[end : end + 2]:
-            quote = end if self.text[end] == '"' else end + 1
-            closes = quote == end or _SPACED_STRAIGHT_QUOTE.match(self.text, end, self.end)
-            if closes and self._straight_quotes_before(quote) % 2:
-                return TAIL.match(self.text, quote + 1, self.end).end()  # type: ignore[union-attr]
+        text = self.text
+        end = TAIL.match(text, position).end()  # type: ignore[union-attr]  # it matches nothing at least
+        if end < self.end and '"' in text[end : end + 2]:
+            quote = end if text[end] == '"' else end + 1
+            if quote == end or _SPACED_STRAIGHT_QUOTE.match(text, end):
+                odd = self._quotes_before(quote) % 2 != (inherited and self.inside_quotes)
+                following = NOT_SPACE.search(text, quote + 1)
+                if odd or (following and following.group().islower()):
+                    return TAIL.match(text, quote + 1).end()  # type: ignore[union-attr]
         return end
 
-    def aside_around(self, position: int) -> tuple[int, int] | None:
-        """The brackets ``(open, close)`` round a position, outermost pair, if they close on the line; else ``None``."""
-        if self._asides is None:
-            self._asides = _outermost_brackets(self.text)
-        while self._aside < len(self._asides) and self._asides[self._aside][1] < position:
-            self._aside += 1
-        if self._aside == len(self._asides) or self._asides[self._aside][0] > position:
-            return None
-        return self._asides[self._aside]
+    def aside_end(self, position: int) -> int:
+        """Where the outermost brackets round a position close, -1 outside brackets.
 
-    def _straight_quotes_before(self, position: int) -> int:
+        Brackets that open before the first word of the sentence, or do not close on the line, are none.
+        """
+        if self._brackets is None:
+            self._brackets = _bracket_pairs(self.text)
+        if not self._brackets:
+            return -1
+        if self._cover < 0:
+            self._bracket = self._next_bracket(self.first_word + 1)
+        found = self._next_bracket(position)
+        for _, close in self._brackets[self._bracket : found]:
+            self._cover = max(self._cover, close)
+        self._bracket = found
+        return self._cover if self._cover > position else -1
+
+    def _next_bracket(self, position: int) -> int:
+        """Index of the first pair that opens at ``position`` or later."""
+        brackets, index = self._brackets or [], self._bracket
+        while index < len(brackets) and brackets[index][0] < position:
+            index += 1
+        return index
+
+    def _quotes_before(self, position: int) -> int:
+        """Straight quotes between the start of the sentence and ``position``."""
+        if position < self._quotes_to:
+            self._quotes, self._quotes_to = 0, self.start
         self._quotes += self.text.count('"', self._quotes_to, position)
         self._quotes_to = position
         return self._quotes
 
 
-def _last_word_character(text: str, end: int) -> int:
-    """Position of the last letter or digit before ``end``, -1 where there is none."""
-    for position in range(end - 1, -1, -1):
+def _last_word_character(text: str) -> int:
+    """Position of the last letter or digit, -1 where there is none."""
+    for position in range(len(text) - 1, -1, -1):
         if text[position].isalnum():
             return position
     return -1
 
 
-def _outermost_brackets(text: str) -> list[tuple[int, int]]:
-    """Pairs of brackets that are no longer than an aside and not inside another such pair, in order.
+def _bracket_pairs(text: str) -> list[tuple[int, int]]:
+    """Pairs of brackets that are no longer than an aside, in the order in which they open.
 
-    >>> _outermost_brackets("a) f (x [y]) z")
-    [(5, 11)]
+    Which bracket closes which does not depend on what stands before the opening one.
+
+    >>> _bracket_pairs("a) f (x [y]) z")
+    [(5, 11), (8, 10)]
     """
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
@@ -94,9 +136,7 @@ def _outermost_brackets(text: str) -> list[tuple[int, int]]:
             opened.append(found.start())
         elif opened and text[opened[-1]] == _PAIRS[found.group()]:
             start = opened.pop()
-            if found.start() - start > LONGEST_ASIDE:
-                continue
-            while pairs and pairs[-1][0] > start:
-                pairs.pop()
-            pairs.append((start, found.start()))
+            if found.start() - start <= LONGEST_ASIDE:
+                pairs.append((start, found.start()))
+    pairs.sort()
     return pairs

@@ -2,6 +2,7 @@
 
 Every pattern is used with ``match`` or ``finditer`` from a known position and has one way to match only, so that no
 input makes it slower than linear: possessive quantifiers and a look-behind keep a run of dots from being tried twice.
+The look-behind comes after the first stop, so that the search can skip to one without trying every letter.
 Terms: a *stop* is a run of ``. ! ? …``; its *tail* are the closing quotes and brackets that belong to it; its *lead* is
 what stands before the first letter or digit of whatever comes next.
 """
@@ -21,7 +22,7 @@ _ANY_STOP = "[.…!?‼⁇⁈⁉؟।॥۔።։。！？｡]"
 LINE = re.compile("[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
 """A line without its break: all the breaks that ``str.splitlines`` knows."""
 
-STOP = re.compile(rf"(?<!{_ANY_STOP}){_ANY_STOP}++(?![0-9a-z])(?:[ \u00a0\u2009\u202f]*+[!?]++)*+")
+STOP = re.compile(rf"{_ANY_STOP}(?<!{_ANY_STOP}{{2}}){_ANY_STOP}*+(?![0-9a-z])(?:[ \u00a0\u2009\u202f]*+[!?]++)*+")
 """A run of stops, with ``?`` and ``!`` set off by a space as in French; the dot of ``1.5`` or ``a.vn`` is none."""
 
 WORD_CHARACTER = re.compile(r"[^\W_]")
@@ -40,7 +41,7 @@ TAIL = re.compile(
 LEAD = re.compile(r"(\s*+)((?:[-–—−‒]++\s*+)?)((?:[«‹“”„‘’\"'(\[{（「『¿¡]\s*+)*+)")
 """White space, a dash, opening marks: three groups, each may be empty."""
 
-WORD = re.compile(r"[^\s.,;:!?…\"«»“”()\[\]/'’|–—-]{1,24}")
+WORD = re.compile(r"[^\s.,;:!?…‼⁇⁈⁉؟।॥۔።։。！？｡\"«»“”()\[\]/'’|–—-]{1,24}")
 """A word as it stands, decomposed letters included; longer ones are cut, since no list holds them."""
 
 APOSTROPHES = frozenset("'’")
@@ -57,8 +58,8 @@ LOWER_CASE_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")
 LETTERED_ITEM = re.compile(r"[a-zđ]\)\s|[a-kđ]\.\s{1,3}[^\W\d_a-zđ]")
 """``a) trẻ em`` in any case, ``a. Trẻ em`` only with a capital."""
 
-MARKER = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-zĐđ]|[IVXLC]{1,6})")
-"""What stands before the stop of ``1. ``, ``2.1. ``, ``b. ``, ``IV. ``."""
+MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-zĐđ]|[IVXLC]{1,6})(?:\.\d{1,3})*")
+"""What stands before the stop of ``1. ``, ``2.1. ``, ``b. ``, ``IV. ``, ``I.2. ``."""
 
 FIRST_MARKERS = frozenset(("1", "a", "A", "I"))
 
@@ -66,10 +67,7 @@ ROMAN_NUMBER = re.compile(r"[IVXLCDM]+")
 
 YEAR = re.compile(r"[12]\d{3}(?!\d)")
 
-DAY = re.compile(r"\d{1,2}\.")
+DAY = re.compile(r"(?<!\d)\d{1,2}\.$")
 DAY_OR_MONTH = re.compile(r"\d{1,2}")
 SPACED_DATE = re.compile(r"\s?\d{1,2}\.\s?[12]\d{3}(?!\d)")
 """What follows the day in ``30. 6. 2025``."""
-
-CHUNK = re.compile(r"\S{1,80}")
-"""The rest of an unbroken string: an address or file name that is longer is not looked at to its end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aligner.splitting.line import Line
 from aligner.splitting.patterns import (
@@ -29,6 +29,7 @@ LOOK_BACK = 48
 
 _OPENING = "([{«‹“”„‘’'\"–—-*_…"
 _SEPARATORS = ("'", "’", "/", ",", ";", ":", "(", "«", "“", '"')
+_AFTER_LETTER = ".,;"
 _LONGEST_INITIAL = 2
 """Letters of one part of dotted initials: ``Ng.V.A``, ``L.T.Ph``."""
 
@@ -36,9 +37,8 @@ _FULL_INITIALS = 3
 """As many dotted letters are an acronym or a person who is not named (``O.N.U.``, ``L.T.K.``), not given names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The word before a stop and the one before it, composed; ``previous`` and ``token`` may be empty.
+class Before(NamedTuple):
+    """The word before a stop and the two before it, composed; any of them may be empty.
 
     ``start`` is where the word begins in its line, ``elided`` is true after an apostrophe (``l'O.N.U.``).
     """
@@ -47,21 +47,26 @@ class Before:
     previous: str
     start: int
     elided: bool
+    earlier: str = ""
 
 
 def read_before(text: str, start: int, stop: int, rules: SplitRules) -> Before:
-    """Read the two words before ``stop``, but not beyond ``start``.
+    """Read the words before ``stop``, but not beyond ``start``.
 
     Opening marks do not belong to a word; nor does what comes before an apostrophe, slash or comma, unless the whole is
     a known abbreviation (``đ/c``).
     """
-    words = text[max(start, stop - LOOK_BACK) : stop].rsplit(None, 2)
+    words = text[max(start, stop - LOOK_BACK) : stop].rsplit(None, 3)
+    if not words:  # nothing but white space so far back
+        return Before("", "", stop, elided=False)
     raw = token = words[-1].lstrip(_OPENING)
     elided = False
     if not raw.isalnum() and compose(raw) not in rules.abbreviations:
         cut = max(map(raw.rfind, _SEPARATORS)) + 1
         token, elided = raw[cut:], cut > 0 and raw[cut - 1] in APOSTROPHES
-    return Before(compose(token), compose(words[-2]) if len(words) > 1 else "", stop - len(token), elided)
+    count = len(words)
+    previous = compose(words[-2]) if count > 1 else ""
+    return Before(compose(token), previous, stop - len(token), elided, compose(words[-3]) if count > 2 else "")
 
 
 def abbreviation_kinds(before: Before, rules: SplitRules) -> int:
@@ -109,32 +114,41 @@ def _begins_person(after: After) -> bool:
     """Whether a person's name follows: a surname, an initial, or a word that is none of the language."""
     rules = after.rules
     foreign = rules.native_word is not None and not _is_native(after.word, rules) and not after.opens_sentence
-    return after.word in rules.surnames or after.is_lone_letter or foreign
+    is_surname = after.word in rules.surnames and after.is_followed_by_capital  # `GV. Lương thấp` speaks of pay
+    return is_surname or after.is_lone_letter or foreign
 
 
-@dataclass(frozen=True, slots=True)
 class After:
     """What follows a stop: ``text[head]`` is its first letter, figure or sign, ``opening`` the marks before it.
 
-    Read only as far as a question asks: most stops are settled without a word of it.
+    It lives while one stop is decided, and reads only as far as a question asks: most stops are settled without a word
+    of it, and none reads beyond the next stop.
     """
 
-    text: str
-    head: int
-    opening: str
-    has_dash: bool
-    rules: SplitRules
+    __slots__ = ("_raw_word", "_word", "has_dash", "head", "opening", "rules", "text")
+
+    def __init__(self, text: str, head: int, opening: str, has_dash: bool, rules: SplitRules) -> None:
+        self.text = text
+        self.head = head
+        self.opening = opening
+        self.has_dash = has_dash
+        self.rules = rules
+        self._raw_word = self._word = ""
 
     @property
     def raw_word(self) -> str:
         """The first word as it stands, or the sign that stands there instead."""
-        found = WORD.match(self.text, self.head)
-        return found.group() if found else self.text[self.head]
+        if not self._raw_word:
+            found = WORD.match(self.text, self.head)
+            self._raw_word = found.group() if found else self.text[self.head]
+        return self._raw_word
 
     @property
     def word(self) -> str:
         """The first word, composed."""
-        return compose(self.raw_word)
+        if not self._word:
+            self._word = compose(self.raw_word)
+        return self._word
 
     @property
     def is_small(self) -> bool:
@@ -159,8 +173,10 @@ class After:
     @property
     def is_lone_letter(self) -> bool:
         """Whether it is one capital with a stop of its own: ``R.`` in ``J. R. R. Tolkien``."""
-        raw = self.raw_word
-        return raw[0].isupper() and self._follows(raw) == "." and len(compose(raw)) == 1
+        text, head = self.text, self.head
+        if not text[head].isupper():
+            return False
+        return text[head + 1 : head + 2] == "." or (self._follows(self.raw_word) == "." and len(self.word) == 1)
 
     @property
     def is_credit(self) -> bool:
@@ -179,11 +195,10 @@ class After:
     @property
     def opens_sentence(self) -> bool:
         """Whether the word is one that begins sentences and no names: ``Theo``, ``Les``, ``L'``, ``Photo :``."""
-        rules, raw = self.rules, self.raw_word
-        word = compose(raw)
+        rules, word = self.rules, self.word
         return (
             word in rules.starters
-            or (word in rules.elisions and self._follows(raw) in APOSTROPHES)
+            or (word in rules.elisions and self._follows(self.raw_word) in APOSTROPHES)
             or (len(word) > 1 and rules.abbreviations.get(word, 0) & NEVER_ENDS > 0)
             or self.is_credit
         )
@@ -199,9 +214,25 @@ def is_initials(token: str) -> bool:
     >>> [is_initials(token) for token in ("A", "L.T.K", "J.-P", "TP.HCM", "a")]
     [True, True, True, False, False]
     """
+    if "." not in token:
+        return len(token) == 1 and token.isalpha() and token.isupper()
     parts = [part.strip("-") for part in token.split(".")]
-    return all(0 < len(part) <= _LONGEST_INITIAL and part[0].isupper() and part.isalpha() for part in parts) and (
-        len(parts) > 1 or len(token) == 1
+    return all(0 < len(part) <= _LONGEST_INITIAL and part[0].isupper() and part.isalpha() for part in parts)
+
+
+def joins_initials(line: Line, stop: int, rules: SplitRules) -> bool:
+    """Whether one space parts two lone capitals: ``J. K.`` in ``J. K. Rowling``, and not ``bloc C. M. Hoa``.
+
+    Asked before anything is looked up, since a text may hold nothing else for millions of stops.
+    """
+    text = line.text
+    return (
+        text[stop] == text[stop + 3 : stop + 4] == "."
+        and text[stop - 1].isupper()
+        and text[stop + 2].isupper()
+        and text[stop + 1].isspace()
+        and (stop - 1 <= line.first_word or text[stop - 2].isspace())
+        and not rules.abbreviations.get(text[stop + 2], 0) & NEVER_ENDS
     )
 
 
@@ -214,21 +245,35 @@ def initials_end(before: Before, after: After) -> bool:
     """
     if after.is_small or (after.is_bracketed and not after.is_credit):
         return False
-    if after.is_quoted or after.has_dash or after.opens_sentence:
+    if after.is_quoted or after.has_dash:
         return True
     rules = after.rules
     names_a_thing = before.previous.lower() in rules.letter_nouns
-    if after.is_digit:
-        return names_a_thing or before.elided
     count = before.token.count(".") + 1
     if after.is_lone_letter:
         known = rules.abbreviations.get(after.word, 0) & NEVER_ENDS
         return bool(known) and (names_a_thing or count > 1)
+    if after.opens_sentence:
+        return True
+    if after.is_digit:
+        return names_a_thing or before.elided
     if rules.native_word:
         names_a_thing = names_a_thing or before.previous.lower() in rules.person_nouns
-        foreign = before.previous[:1].isupper() and not _is_native(before.previous, rules)
-        return _is_native(after.word, rules) and (names_a_thing or not foreign)
+        goes_on = _begins_name(before, rules) and not names_a_thing
+        return _is_native(after.word, rules) and not goes_on
     return names_a_thing or before.elided or count >= _FULL_INITIALS
+
+
+def _begins_name(before: Before, rules: SplitRules) -> bool:
+    """Whether what stands before initials says that a name goes on: a foreign name, or a comma before a new one.
+
+    Letters that are counted off (``A, B, C``) and initials of their own say nothing.
+    """
+    word = before.previous if len(before.previous.rstrip(_AFTER_LETTER)) > 1 else before.earlier
+    bare = word.rstrip(_AFTER_LETTER)
+    if word != bare and word == before.previous:
+        return True
+    return len(bare) > 1 and bare[0].isupper() and not _is_native(bare, rules)
 
 
 def is_marker(line: Line, before: Before, stop: int, rules: SplitRules) -> bool:
@@ -239,11 +284,9 @@ def is_marker(line: Line, before: Before, stop: int, rules: SplitRules) -> bool:
     heading = line.text[line.start : stop] if stop - line.start <= rules.longest_heading else ""
     if rules.numbered_heading.fullmatch(compose(heading)):
         return True
-    if len(before.token) > _LONGEST_MARKER or not MARKER.fullmatch(before.token):
-        return False
-    if before.start <= line.first_word:
-        return True
-    return before.previous.endswith(";") or (before.previous.endswith(":") and before.token in FIRST_MARKERS)
+    if before.start > line.first_word and before.previous[-1:] != ";":
+        return before.previous[-1:] == ":" and before.token in FIRST_MARKERS
+    return len(before.token) <= _LONGEST_MARKER and MARKER.fullmatch(before.token) is not None
 
 
 _LONGEST_MARKER = 12

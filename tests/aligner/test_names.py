@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from aligner.names import FAIR, STRONG, Name, compare_names, find_names
 from aligner.names.gazetteer import FORM_SEPARATOR, KINDS, read_gazetteer
 from aligner.names.transcription import sound_alike
-from aligner.names.words import WORD, accented_form
+from aligner.names.words import accented_form
 from aligner.profiles import PROFILES_FOLDER, get_profile, read_table
+from aligner.words import WORD
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "names.json").read_text(encoding="utf-8"))
 GAZETTEERS = sorted((PROFILES_FOLDER / "vi-fr" / "names").glob("*.tsv"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,17 +14,9 @@ TEXT = "Hôm qua Tnv. Thảo về quê. Trời mưa."
 SENTENCES = ["Hôm qua Tnv. Thảo về quê.", "Trời mưa."]
 
 
-def vifr(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(Path(sys.executable).with_name("vifr")), "split", *map(str, arguments)],
-        input=text,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        timeout=120,
-    )
+@pytest.fixture(scope="module")
+def split(vifr: Any) -> Any:
+    return partial(vifr, "split")
 
 
 @pytest.fixture
@@ -43,19 +34,19 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-def test_learn_then_split(pages: Path, tmp_path: Path) -> None:
+def test_learn_then_split(split: Any, pages: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
-    result = vifr("--learn", pages, "--language", "vi", "-o", mine)
+    result = split("--learn", pages, "--language", "vi", "-o", mine)
     assert result.returncode == 0, result.stderr
     assert "titles         Tnv." in result.stdout
     assert "c.pdf" in result.stderr
     assert "another language than vi: 1 pages" in result.stderr
-    assert vifr("-", text=TEXT).stdout.splitlines() != SENTENCES
-    assert vifr("-", "--profile", mine, text=TEXT).stdout.splitlines() == SENTENCES
+    assert split("-", text=TEXT).stdout.splitlines() != SENTENCES
+    assert split("-", "--profile", mine, text=TEXT).stdout.splitlines() == SENTENCES
     other = tmp_path / "other"
-    assert vifr("--learn", pages, "--profile", mine, "-o", other, "--json").stdout.strip() == "[]"
-    assert vifr("-", "--profile", other, "--profile", mine, text=TEXT).stdout.splitlines() == SENTENCES
-    again = vifr("--learn", pages, "-o", mine)
+    assert split("--learn", pages, "--profile", mine, "-o", other, "--json").stdout.strip() == "[]"
+    assert split("-", "--profile", other, "--profile", mine, text=TEXT).stdout.splitlines() == SENTENCES
+    again = split("--learn", pages, "-o", mine)
     assert again.returncode == 2
     assert "another folder" in again.stderr
 
@@ -78,7 +69,7 @@ def test_learn_then_split(pages: Path, tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage_exits_2_with_a_remedy(
-    arguments: tuple[str, ...], message: str, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    split: Any, arguments: tuple[str, ...], message: str, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "page.txt").write_text(TEXT, encoding="utf-8")
@@ -86,7 +77,7 @@ def test_wrong_usage_exits_2_with_a_remedy(
         (tmp_path / folder).mkdir()
         if content:
             (tmp_path / folder / "splitter.toml").write_text(content, encoding="utf-8")
-    result = vifr(*arguments)
+    result = split(*arguments)
     assert result.returncode == 2
     assert message in result.stderr
     assert "Traceback" not in result.stderr
