@@ -5,7 +5,7 @@ Text in, values out:
 - `split_sentences`: a text as sentences with exact offsets
 - `align`, `align_many`: which sentences translate which, with posteriors
 - `learn_lexicon`: word pairs learned from aligned texts, as a `Lexicon`
-- `score_pair`, `score_alignment`: quality of a pair, flags that name its faults
+- `score_pair`, `score_pairs`, `score_alignment`: quality of a pair, flags that name its faults
 - `find_quantities`, `find_names`: what a text states and names, as values
 - `evaluate`: precision, recall and F1 of beads against gold
 
@@ -14,8 +14,9 @@ Modules are imported when a name is first used, so that importing the package co
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from aligner.exports import lazy_exports
 
 if TYPE_CHECKING:
     from aligner.alignment import align, align_many
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from aligner.paths import AlignConfig, WindowConfig
     from aligner.profiles import LanguageProfile, get_profile
     from aligner.quantities import Quantity, find_quantities
-    from aligner.score import ScoreConfig, score_alignment, score_pair
+    from aligner.score import ScoreConfig, score_alignment, score_pair, score_pairs
     from aligner.splitter import split_sentences
 
 __version__ = "0.1.0"
@@ -62,6 +63,7 @@ _MODULES = {
     "learn_lexicon": "learning",
     "score_alignment": "score",
     "score_pair": "score",
+    "score_pairs": "score",
     "split_sentences": "splitter",
 }
 """Where each public name lives."""
@@ -94,18 +96,9 @@ __all__ = [
     "learn_lexicon",
     "score_alignment",
     "score_pair",
+    "score_pairs",
     "split_sentences",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Import the module of a public name when the name is first asked for."""
-    if name not in _MODULES:
-        raise AttributeError(f"module 'aligner' has no attribute {name!r}")
-    value = getattr(import_module(f"aligner.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+if not TYPE_CHECKING:  # a checker reads the imports above, and so knows a misspelt name
+    __getattr__, __dir__ = lazy_exports(globals(), _MODULES)

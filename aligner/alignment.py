@@ -15,7 +15,7 @@ from aligner.embeddings import Encoder, embed
 from aligner.lexicon import Lexicon, shipped_lexicon
 from aligner.paths import AlignConfig, ReadText
 from aligner.profiles import LanguageProfile, get_profile
-from aligner.readings import read_sentence
+from aligner.readings import read_sentences
 from aligner.splitter import split_sentences
 from aligner.windows import find_beads
 
@@ -98,8 +98,8 @@ def _align_pair(
 
 def read_text(sentences: Sequence[Sentence], profile: LanguageProfile, encoder: Encoder | None = None) -> ReadText:
     """Read each sentence of a side once."""
-    readings = [read_sentence(sentence.text, profile) for sentence in sentences]
-    return ReadText(readings, None if encoder is None else embed([sentence.text for sentence in sentences], encoder))
+    texts = [sentence.text for sentence in sentences]
+    return ReadText(read_sentences(texts, profile), None if encoder is None else embed(texts, encoder))
 
 
 def as_sentences(text: Text, profile: LanguageProfile, side: str) -> tuple[Sentence, ...]:

@@ -13,11 +13,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.evidence import Floats
+from aligner.ranges import check_not_negative, check_positive
 from aligner.weights import fitted, fitted_priors
 
 
@@ -29,8 +31,9 @@ class CostConfig:
     and captions are often missing on one side. ``length_spread``: standard deviation of the log length ratio of long
     beads; ``length_noise``: its growth for short ones (variance is ``length_spread**2 * (1 + length_noise /
     characters)``). ``ratio_prior`` and ``ratio_weight``: log ratio expected before the pages are seen, and how many
-    confident pairs that belief is worth. ``anchored_evidence``: evidence above which a mutually best pair tells the
-    pages' own ratio.
+    confident pairs that belief is worth. ``prior_beads``: how many beads the priors are worth against those of the page
+    at hand (`aligner.adapting`); 30 to 200 do alike on our own documents. ``anchored_evidence``: evidence above which a
+    mutually best pair tells the pages' own ratio.
     """
 
     priors: Mapping[tuple[int, int], float] = field(default_factory=fitted_priors)
@@ -40,6 +43,14 @@ class CostConfig:
     ratio_prior: float = math.log(1.25)
     ratio_weight: float = field(default_factory=lambda: fitted("costs", "ratio_weight"))
     anchored_evidence: float = 4.0
+    prior_beads: float = 100.0
+
+    def __post_init__(self) -> None:
+        check_positive("align.costs", self, "length_spread", "prior_beads")
+        check_not_negative("align.costs", self, "length_noise", "ratio_weight")
+        for (source, target), prior in self.priors.items():
+            if not 0.0 < prior <= 1.0:
+                raise ValueError(f"align.costs.priors.{source}-{target} must be above 0 and at most 1, not {prior!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,10 @@ def bead_scores(
     scores = np.full((len(types), n + 1, m + 1), -np.inf)
     model = _model(source.lengths, target.lengths, source_cover, target_cover, config) if n and m else None
     source_sums, target_sums = _running_sums(source_cover), _running_sums(target_cover)
-    totals = [_running_sums(values) for values in (source.lengths, target.lengths, source.parts, target.parts)]
+    sources = {k: _source_runs(source, k, model, config) for k in {k for k, _ in types} if 0 < k <= n and model}
+    targets = {
+        size: _target_runs(target, size, model) for size in {size for _, size in types} if 0 < size <= m and model
+    }
     for number, (k, size) in enumerate(types):
         prior = math.log(config.priors[k, size])
         if k > n or size > m:
@@ -106,12 +120,9 @@ def bead_scores(
             scores[number, : n + 1 - k, : m + 1 - size] = prior
             continue
         shared = source_sums[k:, : m + 1 - size, size - 1] - source_sums[:-k, : m + 1 - size, size - 1]
-        shared = shared + (target_sums[size:, : n + 1 - k, k - 1] - target_sums[:-size, : n + 1 - k, k - 1]).T
-        source_length, target_length, source_parts, target_parts = (
-            total[width:] - total[:-width] for total, width in zip(totals, (k, size, k, size), strict=True)
-        )
-        shared += _length_scores(source_length, target_length, size, model, config)
-        shared += config.parts_weight * (abs(k - size) - _excess(source_parts, target_parts))
+        shared += (target_sums[size:, : n + 1 - k, k - 1] - target_sums[:-size, : n + 1 - k, k - 1]).T
+        shared += _length_scores(sources[k], targets[size])
+        shared += config.parts_weight * (abs(k - size) - _excess(sources[k].parts, targets[size].parts))
         scores[number, : n + 1 - k, : m + 1 - size] = prior + shared
     sizes = np.array(types, dtype=np.int64)
     return scores, sizes[:, 0].copy(), sizes[:, 1].copy()
@@ -123,7 +134,55 @@ MOST_EXCESS = 3.0
 
 def _excess(source_parts: Floats, target_parts: Floats) -> Floats:
     """Sentences that one side of each bead holds more than the other: ``float64[beads, beads]``."""
-    return np.minimum(np.abs(source_parts[:, None] - target_parts[None, :]), MOST_EXCESS)
+    excess: Floats = np.abs(source_parts[:, None] - target_parts)
+    return np.minimum(excess, MOST_EXCESS, out=excess)
+
+
+class _SourceRuns(NamedTuple):
+    """All runs of so many source segments: sentences in each, and what lengths they let expect on the other side (as
+    logarithms), with the spread and its logarithm; columns ``float64[runs, 1]`` but for the first."""
+
+    parts: Floats
+    expected: Floats
+    spread: Floats
+    log_spread: Floats
+
+
+class _TargetRuns(NamedTuple):
+    """All runs of so many target segments: sentences in each, log lengths, and how likely these are by chance."""
+
+    parts: Floats
+    logs: Floats
+    chance: Floats
+
+
+def _source_runs(source: Segments, size: int, model: LengthModel, config: CostConfig) -> _SourceRuns:
+    lengths = _runs(source.lengths, size)
+    spread = config.length_spread * np.sqrt(1.0 + config.length_noise / lengths)[:, None]
+    return _SourceRuns(_runs(source.parts, size), np.log(lengths)[:, None] + model.log_ratio, spread, np.log(spread))
+
+
+def _target_runs(target: Segments, size: int, model: LengthModel) -> _TargetRuns:
+    logs = np.log(_runs(target.lengths, size))
+    mean, spread = model.target_mean + math.log(size), model.target_spread / math.sqrt(size)
+    return _TargetRuns(_runs(target.parts, size), logs, -0.5 * ((logs - mean) / spread) ** 2 - math.log(spread))
+
+
+def _runs(values: Floats, size: int) -> Floats:
+    """Sums of every ``size`` neighbours."""
+    totals = _running_sums(values)
+    runs: Floats = totals[size:] - totals[:-size]
+    return runs
+
+
+def _length_scores(source: _SourceRuns, target: _TargetRuns) -> Floats:
+    """Log-likelihood ratio of the lengths of two runs each: ``float64[source runs, target runs]``."""
+    scores: Floats = (target.logs - source.expected) / source.spread
+    scores *= scores
+    scores *= -0.5
+    scores -= source.log_spread
+    scores -= target.chance
+    return scores
 
 
 def _model(
@@ -137,20 +196,3 @@ def _running_sums(cover: Floats) -> Floats:
     sums = np.zeros((cover.shape[0] + 1, *cover.shape[1:]))
     np.cumsum(cover, axis=0, out=sums[1:])
     return sums
-
-
-def _length_scores(
-    source: Floats, target: Floats, sentences: int, model: LengthModel | None, config: CostConfig
-) -> Floats:
-    """Log-likelihood ratio of lengths for beads with ``sentences`` target sentences: ``float64[len(source),
-    len(target)]``."""
-    if model is None:
-        return np.zeros((len(source), len(target)))
-    target_logs = np.log(target)[None, :]
-    expected = np.log(source)[:, None] + model.log_ratio
-    spread = config.length_spread * np.sqrt(1.0 + config.length_noise / source)[:, None]
-    chance_mean = model.target_mean + math.log(sentences)
-    chance_spread = model.target_spread / math.sqrt(sentences)
-    aligned = -0.5 * ((target_logs - expected) / spread) ** 2 - np.log(spread)
-    chance = -0.5 * ((target_logs - chance_mean) / chance_spread) ** 2 - math.log(chance_spread)
-    return aligned - chance

@@ -90,6 +90,20 @@ def log_sums(scores: Any, source_sizes: Any, target_sizes: Any, n: int, m: int, 
             forward[cell] = high + math.log(total)
 
 
+def bead_counts(
+    scores: Any, source_sizes: Any, target_sizes: Any, n: int, m: int, forward: Any, backward: Any, counts: Any
+) -> None:
+    """Add up ``counts[types]``: how many beads of each type a path is expected to have."""
+    width = m + 1
+    plane = (n + 1) * width
+    for t in range(len(source_sizes)):
+        for i in range(n + 1 - source_sizes[t]):
+            for j in range(m + 1 - target_sizes[t]):
+                cell = i * width + j
+                after = cell + source_sizes[t] * width + target_sizes[t]
+                counts[t] += math.exp(forward[cell] + scores[t * plane + cell] + backward[after] - backward[0])
+
+
 def share_counts(places: Any, offsets: Any, widths: Any, probabilities: Any, by_source: bool, counts: Any) -> None:
     """Add up ``counts[rows]``: how often each table row is expected to be used, one share for each competitor.
 

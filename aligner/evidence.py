@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,27 +49,17 @@ Mask = int
 """A set of sentences as the bits of an integer: unions and intersections of small sets cost next to nothing."""
 
 
-@dataclass(slots=True)
-class Items:
-    """Items of one side: the sentence each stands in, its class as a place in `ITEM_CLASSES`, and the sentences of the
-    other side that show it."""
-
-    sentences: list[int] = field(default_factory=list)
-    classes: list[int] = field(default_factory=list)
-    found: list[Mask] = field(default_factory=list)
-
-    def add(self, sentence: int, item_class: int, found: Mask) -> None:
-        """Add one item."""
-        self.sentences.append(sentence)
-        self.classes.append(item_class)
-        self.found.append(found)
+Items = list[tuple[int, int, Mask]]
+"""The items of one side: the sentence each stands in, its class as a place in `ITEM_CLASSES`, and the sentences of the
+other side that show it."""
 
 
 def match_items(
     source: Sequence[SentenceReading], target: Sequence[SentenceReading], lexicon: LexiconIndex | None
 ) -> tuple[Items, Items]:
     """The items of both sides, each with the sentences of the other side where it is found."""
-    source_items, target_items = Items(), Items()
+    source_items: Items = []
+    target_items: Items = []
     _match_anchors(source, target, source_items, target_items)
     if lexicon is not None:
         _match_words(source, target, lexicon, source_items, target_items)
@@ -90,7 +81,7 @@ def _match_anchors(
                 for key in keys:
                     found |= others.get(key, 0)
                 if found or sure:
-                    items.add(number, _CLASS_NUMBERS[item_class], found)
+                    items.append((number, _CLASS_NUMBERS[item_class], found))
 
 
 def _match_words(
@@ -106,16 +97,16 @@ def _match_words(
     phrase_class, word_class = _CLASS_NUMBERS["phrase"], _CLASS_NUMBERS["word"]
     for number, reading in enumerate(source):
         bit = 1 << number
-        for phrase, renderings in lexicon.longest_phrases(reading.stems):
+        for _, _, phrase in lexicon.longest_phrases(reading.stems):
             matched = known.get(phrase)
             if matched is None:
-                matched = known[phrase] = _found(renderings, target_index)
-            source_items.add(number, phrase_class, matched[0])
+                matched = known[phrase] = _found(lexicon.renderings(phrase), target_index)
+            source_items.append((number, phrase_class, matched[0]))
             for stem in matched[1]:
                 explained[stem] = explained.get(stem, 0) | bit
     for number, reading in enumerate(target):
         for stem in reading.content:
-            target_items.add(number, word_class, explained.get(stem, 0))
+            target_items.append((number, word_class, explained.get(stem, 0)))
 
 
 def _found(renderings: Iterable[Rendering], index: Mapping[Hashable, Mask]) -> tuple[Mask, tuple[str, ...]]:
@@ -152,30 +143,34 @@ def coverage(items: Items, sentences: int, lengths: Floats, longest: int, config
     """
     others = len(lengths)
     result = np.zeros((sentences, others, longest))
-    if not items.sentences or not others:
+    if not items or not others:
         return result
-    order = np.argsort(items.sentences, kind="stable")
-    owner = np.asarray(items.sentences)[order]
-    classes = np.asarray(items.classes)[order]
-    present = _presence([items.found[item] for item in order], others)
+    items = sorted(items, key=_SENTENCE)
+    owner = np.array([item[0] for item in items])
+    classes = np.array([item[1] for item in items])
+    present = _presence([item[2] for item in items], others)
     # Items of one class that are found equally often weigh the same: logarithms are taken once for each such kind.
     kinds, kind = np.unique(classes * (others + 1) + present.sum(axis=1), return_inverse=True)
     kind_classes, counts = np.divmod(kinds, others + 1)
-    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[kind_classes][:, None]
-    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[kind_classes][:, None]
-    absent = np.log1p(-_rates(counts[:, None], others, hit, config))
+    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[kind_classes][:, None, None]
+    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[kind_classes][:, None, None]
+    absent = np.log1p(-_rates(counts[:, None, None], others, hit, config))
     totals = np.concatenate([[0.0], np.cumsum(lengths / lengths.mean())])
+    ends = np.minimum(np.arange(others)[:, None] + np.arange(1, longest + 1), others)
+    extents = totals[ends] - totals[:-1, None]
+    chance = np.minimum(-np.expm1(absent * extents), hit * MAX_CHANCE_OF_HIT)
+    gain, loss = weight * np.log(hit / chance), weight * np.log((1.0 - hit) / (1.0 - chance))
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    window = present
+    window = present.copy()
     for size in range(longest):
         if 0 < size < others:
-            window = window.copy()
             window[:, : others - size] |= present[:, size:]
-        extent = totals[np.minimum(np.arange(others) + size + 1, others)] - totals[:-1]
-        chance = np.minimum(-np.expm1(absent * extent), hit * MAX_CHANCE_OF_HIT)
-        gain, loss = weight * np.log(hit / chance), weight * np.log((1.0 - hit) / (1.0 - chance))
-        result[owner[starts], :, size] = np.add.reduceat(np.where(window, gain[kind], loss[kind]), starts, axis=0)
+        said = np.where(window, gain[:, :, size][kind], loss[:, :, size][kind])
+        result[owner[starts], :, size] = np.add.reduceat(said, starts, axis=0)
     return result
+
+
+_SENTENCE = itemgetter(0)
 
 
 def _presence(found: Sequence[Mask], others: int) -> NDArray[np.bool_]:

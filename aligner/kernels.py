@@ -58,6 +58,30 @@ def _work_is_large(candidates: int) -> bool:
     return False
 
 
+def expected_beads(
+    scores: Floats, source_sizes: NDArray[np.int64], target_sizes: NDArray[np.int64], *, compiled: bool | None = None
+) -> Floats:
+    """How many beads of each type a path through ``scores[types, n + 1, m + 1]`` is expected to have:
+    ``float64[types]``."""
+    _, rows, columns = scores.shape
+    if compiled is None:
+        compiled = _work_is_large(scores.size)
+    n, m = rows - 1, columns - 1
+    if compiled:
+        flat: Any = scores.ravel()
+        forward, backward, counts = np.zeros(rows * columns), np.zeros(rows * columns), np.zeros(len(scores))
+        _compiled(dynamic.log_sums)(flat, source_sizes, target_sizes, n, m, forward, backward)
+        _compiled(dynamic.bead_counts)(flat, source_sizes, target_sizes, n, m, forward, backward, counts)
+        return counts
+    flat = scores.ravel().tolist()
+    source_list, target_list = source_sizes.tolist(), target_sizes.tolist()
+    plain = [[0.0] * (rows * columns) for _ in range(2)]
+    totals = [0.0] * len(scores)
+    dynamic.log_sums(flat, source_list, target_list, n, m, plain[0], plain[1])
+    dynamic.bead_counts(flat, source_list, target_list, n, m, plain[0], plain[1], totals)
+    return np.array(totals)
+
+
 def expected_counts(
     places: NDArray[np.int64],
     offsets: NDArray[np.int64],

@@ -122,13 +122,13 @@ def _source_units(
     each."""
     forms = word_forms(profile)
     words = [forms.forms(raw) for raw in raw_words(text)[: config.longest_text]]
-    stems = [stem for _, stem in words]
+    stems = [word.stem for word in words]
     phrases = {start: (end, renderings) for start, end, renderings in index.longest_matches(stems)} if index else {}
     units: dict[str, frozenset[str]] = {}
     position = 0
     while position < len(words):
         end, renderings = phrases.get(position, (position + 1, ()))
-        unit = " ".join(normal for normal, _ in words[position:end])
+        unit = " ".join(word.text for word in words[position:end])
         if not (end == position + 1 and unit in forms.function_words) and not unit.isdigit():
             units[unit] = frozenset(stem for rendering in renderings for stem in rendering)
         position = end
@@ -140,9 +140,10 @@ def _target_stems(text: str, profile: LanguageProfile, config: LearnConfig) -> d
     forms = word_forms(profile)
     found: dict[str, str] = {}
     for raw in raw_words(text)[: config.longest_text]:
-        normal, stem = forms.forms(raw)
+        word = forms.forms(raw)
+        stem = word.stem
         if len(stem) >= LEAST_CONTENT_LETTERS and stem not in forms.function_stems and not stem[0].isdigit():
-            found.setdefault(stem, normal)
+            found.setdefault(stem, word.text)
     return found
 
 

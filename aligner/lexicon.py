@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from aligner.profiles import PROFILES_FOLDER, get_profile, read_table
 from aligner.words import WordForms, raw_words, word_forms
@@ -75,6 +76,12 @@ class Lexicon:
         return LexiconIndex(self)
 
 
+_Branch = dict[str, Any]
+"""Where the phrases of a lexicon go on behind a word: by the next word; behind `PHRASE`, the phrase that ends here."""
+PHRASE = ""
+"""Stands for the end of a phrase; no word is empty."""
+
+
 class LexiconIndex:
     """A lexicon by word forms. Renderings are taken apart when their phrase is first met: a text uses a few hundred of
     many thousands, and the first alignment should not wait for the rest."""
@@ -83,14 +90,19 @@ class LexiconIndex:
         source, self._target = (word_forms(get_profile(code)) for code in lexicon.languages)
         self._texts: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._renderings: dict[tuple[str, ...], tuple[Rendering, ...]] = {}
-        sizes: dict[str, set[int]] = {}
+        self._begun: _Branch = {}
         self.function_stems = self._target.function_stems
         for headword, renderings in lexicon.entries.items():
-            words = tuple([source.forms(raw)[1] for raw in raw_words(headword)])
+            words = tuple([source.forms(raw).stem for raw in raw_words(headword)])
             if words:
                 self._texts[words] = self._texts.get(words, ()) + renderings
-                sizes.setdefault(words[0], set()).add(len(words))
-        self._sizes = {word: tuple(sorted(lengths, reverse=True)) for word, lengths in sizes.items()}
+                self._plant(words)
+
+    def _plant(self, words: tuple[str, ...]) -> None:
+        branch = self._begun
+        for word in words:
+            branch = branch.setdefault(word, {})
+        branch[PHRASE] = words
 
     def renderings(self, phrase: tuple[str, ...]) -> tuple[Rendering, ...]:
         """The renderings of a source phrase, given by its word stems; none where the lexicon lacks it."""
@@ -105,29 +117,36 @@ class LexiconIndex:
     def target_stems(self) -> frozenset[str]:
         """Stems of all words in all renderings."""
         words = {raw for texts in self._texts.values() for text in texts for raw in raw_words(text)}
-        return frozenset(self._target.forms(raw)[1] for raw in words)
+        return frozenset(self._target.forms(raw).stem for raw in words)
 
     def longest_matches(self, stems: Sequence[str]) -> Iterator[tuple[int, int, tuple[Rendering, ...]]]:
         """Phrases of the lexicon in a sequence of word stems, longest first from the left: (start, end, renderings)."""
-        position = 0
-        while position < len(stems):
-            for size in self._sizes.get(stems[position], ()):
-                phrase = tuple(stems[position : position + size])
-                if len(phrase) == size and phrase in self._texts:
-                    yield position, position + size, self.renderings(phrase)
-                    position += size
-                    break
-            else:
-                position += 1
+        return ((start, end, self.renderings(phrase)) for start, end, phrase in self.longest_phrases(stems))
 
-    def longest_phrases(self, stems: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[Rendering, ...]]]:
-        """The same phrases as their stems: (phrase, renderings)."""
-        return ((tuple(stems[start:end]), renderings) for start, end, renderings in self.longest_matches(stems))
+    def longest_phrases(self, stems: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """The same phrases as their stems: (start, end, phrase)."""
+        begun = self._begun
+        position, count = 0, len(stems)
+        while position < count:
+            branch: _Branch | None = begun.get(stems[position])
+            start = position
+            position += 1
+            place, phrase = position, None
+            while branch is not None:
+                ended = branch.get(PHRASE)
+                if ended is not None:
+                    position, phrase = place, ended
+                if place == count:
+                    break
+                branch = branch.get(stems[place])
+                place += 1
+            if phrase is not None:
+                yield start, position, phrase
 
 
 def content_stems(text: str, forms: WordForms) -> Rendering:
     """Stems of the content words of a rendering; of all its words where it holds nothing else."""
-    stems = [forms.forms(raw)[1] for raw in raw_words(text)]
+    stems = [forms.forms(raw).stem for raw in raw_words(text)]
     content = [stem for stem in stems if stem not in forms.function_stems]
     return tuple(dict.fromkeys(content or stems))
 

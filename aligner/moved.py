@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 from aligner.datatypes import Bead
 from aligner.evidence import Floats
+from aligner.ranges import check_positive, check_shares
+
+MOST_LOG_ODDS = 60.0
+"""Log odds above which a pair is certain; its exponential still adds up without overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,10 @@ class MoveConfig:
 
     prior: float = 0.002
     least_probability: float = 0.9
+
+    def __post_init__(self) -> None:
+        check_shares("align.moves", self)
+        check_positive("align.moves", self, "prior")
 
 
 def join_moved(beads: Sequence[Bead], pair_scores: Floats, pair_prior: float, config: MoveConfig) -> list[Bead]:
@@ -32,7 +40,7 @@ def join_moved(beads: Sequence[Bead], pair_scores: Floats, pair_prior: float, co
     sources = [bead.source.start for bead in beads if bead.source and not bead.target]
     targets = [bead.target.start for bead in beads if bead.target and not bead.source]
     odds = {
-        (i, j): math.exp(min(float(pair_scores[i, j]) - math.log(pair_prior) + math.log(config.prior), 60.0))
+        (i, j): math.exp(min(float(pair_scores[i, j]) - math.log(pair_prior) + math.log(config.prior), MOST_LOG_ODDS))
         for i in sources
         for j in targets
     }

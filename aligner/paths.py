@@ -15,6 +15,7 @@ from aligner.evidence import EvidenceConfig, Floats, coverage, match_items
 from aligner.kernels import search
 from aligner.lexicon import LexiconIndex
 from aligner.moved import MoveConfig
+from aligner.ranges import check_not_negative, check_positive
 from aligner.readings import SentenceReading
 from aligner.weights import fitted
 
@@ -34,6 +35,12 @@ class WindowConfig:
     slack: int = 15
     cells: int = 250_000
 
+    def __post_init__(self) -> None:
+        check_positive("align.windows", self, "sentences", "cells")
+        check_not_negative("align.windows", self, "exact_cells", "margin", "slack")
+        if self.margin >= self.sentences:
+            raise ValueError(f"align.windows.margin must be below sentences ({self.sentences}), not {self.margin}")
+
 
 @dataclass(frozen=True, slots=True)
 class AlignConfig:
@@ -46,6 +53,9 @@ class AlignConfig:
     windows: WindowConfig = field(default_factory=WindowConfig)
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
     temperature: float = field(default_factory=lambda: fitted("temperature"))
+
+    def __post_init__(self) -> None:
+        check_positive("align", self, "temperature")
 
 
 @dataclass(frozen=True, slots=True)

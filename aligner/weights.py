@@ -25,7 +25,8 @@ def fitted(*path: str) -> Any:
     value: Any = _weights()
     for key in path:
         value = value[key]
-    return dict(value) if isinstance(value, dict) else value
+    # A whole number in the file is still a setting of which a fraction may be asked.
+    return {name: float(number) for name, number in value.items()} if isinstance(value, dict) else float(value)
 
 
 def fitted_priors() -> dict[tuple[int, int], float]:

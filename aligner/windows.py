@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from aligner.adapting import adapted
 from aligner.anchoring import Point, anchor_chain
 from aligner.datatypes import Bead
 from aligner.evidence import Floats
@@ -45,7 +46,10 @@ def _search(
     scores, source_sizes, target_sizes = score_beads(source, target, config, lexicon)
     if not last:
         _open_end(scores, list(config.costs.priors))
-    beads = best_beads(scores / config.temperature, source_sizes, target_sizes)
+    calibrated = scores / config.temperature
+    if last:  # the open end of a window shows nulls that are none
+        calibrated = adapted(calibrated, source_sizes, target_sizes, config.costs)
+    beads = best_beads(calibrated, source_sizes, target_sizes)
     if not last:
         beads = beads[: _cut(beads, len(source) - config.windows.margin)]
     pair = list(config.costs.priors).index((1, 1))

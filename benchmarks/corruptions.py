@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from denials import DENIALS
+
 Pair = tuple[str, str]
 Damage = Callable[[Sequence[Pair], int, Sequence[Pair], random.Random], Pair | None]
 
 _FIGURE = re.compile(r"\d+")
 _NAME = re.compile(r"(?<=[a-zà-öø-ÿœ,] )(?:[A-ZÀ-ÖØ-Þ][\w’'-]{2,})(?: [A-ZÀ-ÖØ-Þ][\w’'-]{2,})*")
-_DENIAL = re.compile(r"\b(?:n[’']|ne )(\w+) (?:pas|plus|jamais)\b")
-_VERB = re.compile(r"\b(est|sont|a|ont|était|peut|doit|va|reste|permet|compte)\b")
 _NUMERALS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "vingt")
 _NUMERAL = re.compile(rf"(?<![\w-])(?:{'|'.join(_NUMERALS)})(?![\w-])", re.IGNORECASE)
 LEAST_CUT = 6
@@ -156,15 +156,10 @@ def _language(pairs: Sequence[Pair], number: int, others: Sequence[Pair], rng: r
 
 
 def _negation(pairs: Sequence[Pair], number: int, others: Sequence[Pair], rng: random.Random) -> Pair | None:
+    """A denial is lost or added, or a word becomes its opposite: one of those that apply."""
     source, target = pairs[number]
-    if _DENIAL.search(target):
-        return source, _DENIAL.sub(r"\1", target, count=1)
-    verbs = list(_VERB.finditer(target))
-    if not verbs:
-        return None
-    verb = rng.choice(verbs)
-    opening = "n'" if verb.group()[0] in "aeé" else "ne "
-    return source, f"{target[: verb.start()]}{opening}{verb.group()} pas{target[verb.end() :]}"
+    changed = [text for change in DENIALS if (text := change(source, target, rng)) is not None]
+    return (source, rng.choice(changed)) if changed else None
 
 
 def _tail(pairs: Sequence[Pair], number: int, others: Sequence[Pair], rng: random.Random) -> Pair | None:

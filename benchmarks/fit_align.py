@@ -22,7 +22,7 @@ from aligner.kernels import search
 from aligner.lexicon import LexiconIndex, shipped_lexicon
 from aligner.paths import ReadText, score_beads
 from aligner.profiles import get_profile
-from aligner.readings import read_sentence
+from aligner.readings import read_sentences
 from aligner.weights import WEIGHTS
 from benchmarks.documents import AlignmentCase, read_own_documents, read_own_gold
 from benchmarks.perturb import make_cases
@@ -149,8 +149,8 @@ def read_cases(cases: Sequence[AlignmentCase]) -> list[Read]:
     source, target = get_profile("vi"), get_profile("fr")
     return [
         Read(
-            ReadText([read_sentence(text, source) for text in case.source]),
-            ReadText([read_sentence(text, target) for text in case.target]),
+            ReadText(read_sentences(case.source, source)),
+            ReadText(read_sentences(case.target, target)),
             case.gold,
         )
         for case in cases

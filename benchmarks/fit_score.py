@@ -20,7 +20,7 @@ import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,11 +44,11 @@ from score_report import (  # noqa: E402
 from aligner.lexicon import Lexicon, shipped_lexicon  # noqa: E402
 from aligner.profiles import get_profile  # noqa: E402
 from aligner.scoring.content import ContentConfig, weigh_content  # noqa: E402
-from aligner.scoring.coverage import CHANGED  # noqa: E402
 from aligner.scoring.evidence import Evidence, gather  # noqa: E402
 from aligner.scoring.features import FEATURES, FeatureConfig, pair_features  # noqa: E402
-from aligner.scoring.model import MODEL_FILE, gain_of  # noqa: E402
-from aligner.scoring.reading import read_pair  # noqa: E402
+from aligner.scoring.gains import CHANGED, Gains, gain_of  # noqa: E402
+from aligner.scoring.model import MODEL_FILE  # noqa: E402
+from aligner.scoring.reading import read_pairs  # noqa: E402
 
 Floats = NDArray[np.float64]
 LANGUAGES = ("vi", "fr")
@@ -178,8 +178,11 @@ def lexicon_for_row(row: Row) -> Lexicon:
 def read_rows(rows: Sequence[Row]) -> list[Evidence]:
     """What is found in every row; its content is weighed later, by the rates of a fold."""
     profiles = (get_profile(LANGUAGES[0]), get_profile(LANGUAGES[1]))
-    pairs = ((read_pair(row.source, row.target, profiles), lexicon_for_row(row)) for row in rows)
-    return [gather(pair, lexicon, {}, ContentConfig()) for pair, lexicon in pairs]
+    pairs = read_pairs([(row.source, row.target) for row in rows], profiles)
+    return [
+        gather([pair], lexicon_for_row(row), Gains({}), ContentConfig())[0]
+        for pair, row in zip(pairs, rows, strict=True)
+    ]
 
 
 def fit_rates(rows: Sequence[Row], evidences: Sequence[Evidence]) -> dict[str, dict[str, float]]:
@@ -206,11 +209,11 @@ def fit_rates(rows: Sequence[Row], evidences: Sequence[Evidence]) -> dict[str, d
 
 def feature_matrix(evidences: Sequence[Evidence], rates: Mapping[str, Mapping[str, float]]) -> Floats:
     """Faults (1 - feature) of every row: ``float64[rows, features]``, columns in the order of `FEATURES`."""
-    gains = {kind: gain_of(rate["hit"], rate["chance"]) for kind, rate in rates.items()}
+    gains = Gains({kind: gain_of(rate["hit"], rate["chance"]) for kind, rate in rates.items()})
     faults = []
     for evidence in evidences:
         content = weigh_content(evidence.pair, evidence.coverage, gains, ContentConfig())
-        features = pair_features(replace(evidence, content=content), FeatureConfig())
+        features = pair_features(evidence._replace(content=content), FeatureConfig())
         faults.append([1.0 - features[name] for name in FEATURES])
     return np.array(faults)
 

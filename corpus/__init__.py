@@ -12,7 +12,18 @@ Modules are imported when a name is first used; `corpus.cli` is the `vifr` comma
 
 from __future__ import annotations
 
-from importlib import import_module
+from typing import TYPE_CHECKING
+
+from aligner.exports import lazy_exports
+
+if TYPE_CHECKING:
+    from corpus.build import build_corpus
+    from corpus.clean import clean_document
+    from corpus.config import BuildConfig, load_config
+    from corpus.frames import load_pairs
+    from corpus.interchange import export
+    from corpus.matching import pair_pages
+    from corpus.publishing import publish
 
 _MODULES = {
     "BuildConfig": "config",
@@ -37,11 +48,5 @@ __all__ = [
     "publish",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Import the module of a public name when the name is first asked for."""
-    if name not in _MODULES:
-        raise AttributeError(f"module 'corpus' has no attribute {name!r}")
-    value = getattr(import_module(f"corpus.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a checker reads the imports above, and so knows a misspelt name
+    __getattr__, __dir__ = lazy_exports(globals(), _MODULES)

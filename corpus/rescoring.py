@@ -14,10 +14,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aligner import Alignment, Bead, ScoredPair, score_alignment, split_sentences
+from aligner import ScoredPair
+from corpus.bead_scores import document_alignment, scored_beads
 from corpus.config import BuildConfig, config_dict
-from corpus.pages import LANGUAGES
 from corpus.publishing.rereading import read_dataset
+from corpus.reviewing.calibration import built_line, corrected_rows, undone_rows
+from corpus.reviewing.calibration_file import CALIBRATION_INPUT, calibration_inputs, load_calibration
+from corpus.reviewing.remaining import remaining_review
 from corpus.rows import Row
 from corpus.schema import REJECTED
 from corpus.selection import select
@@ -43,25 +46,40 @@ class RescoreReport:
 
 
 def rescore(folder: Path, config: BuildConfig | None = None) -> RescoreReport:
-    """Score the dataset of a build folder again and write it anew; the same files otherwise.
+    """Score the dataset of a build folder again and write it anew, with the calibration of its verdicts if it has one;
+    the same files otherwise.
 
-    Raises ``FileNotFoundError`` where there is no dataset and ``ValueError``, naming the page pair, where its pages are
-    now split otherwise (then ``vifr build`` has to run again).
+    Raises ``FileNotFoundError`` where there is no dataset, `CalibrationError` where the calibration is of another
+    scorer and ``ValueError``, naming the page pair, where its pages are now split otherwise (then ``vifr build`` has to
+    run again).
     """
     config = config or BuildConfig()
     if not (folder / "dataset" / "manifest.json").is_file():
         raise FileNotFoundError(f"{folder}: no build here; run 'vifr build INPUT -o {folder}'")
     with folder_lock(folder):
         dataset = read_dataset(folder)
+        refit = load_calibration(folder, config.score)
         scores = {row["id"]: _scores(row, config) for row in dataset.documents}
-        rows = [_rescored(row, scores.get(row["document_pair"], {})) for row in dataset.pairs]
+        own = undone_rows(dataset.pairs, built_line(folder))
+        rows = corrected_rows([_rescored(row, scores.get(row["document_pair"], {})) for row in own], refit)
         selection = select(rows, config.select)
         left = Counter(state for state in selection.states.values() if state != "kept")
         settings = {**dataset.config, "score": config_dict(config.score), "select": config_dict(config.select)}
         ledger = {**dataset.ledger, "pairs": _ledger(dataset.ledger["pairs"], left)}
         new = folder / ".dataset.new"
         shutil.rmtree(new, ignore_errors=True)
-        write_dataset(new, replace(dataset, pairs=selection.kept, ledger=ledger, config=settings))
+        line = refit.line if refit else None
+        review = remaining_review(folder, dataset.review, selection.kept, dataset.documents, line, config.score)
+        changed = replace(
+            dataset,
+            pairs=selection.kept,
+            ledger=ledger,
+            config=settings,
+            inputs=_with_calibration(dataset.inputs, folder),
+            review=review,
+            calibration=refit.as_dict() if refit else None,
+        )
+        write_dataset(new, changed)
         if selection.rejected:
             old = read_rows([folder / "rejected.parquet"]) if (folder / "rejected.parquet").is_file() else []
             write_table(folder / "rejected.parquet", [*old, *map(asdict, selection.rejected)], REJECTED)
@@ -69,31 +87,18 @@ def rescore(folder: Path, config: BuildConfig | None = None) -> RescoreReport:
     return _report(dataset.pairs, rows, left)
 
 
+def _with_calibration(inputs: Sequence[tuple[str, str | None]], folder: Path) -> list[tuple[str, str | None]]:
+    """The inputs, with the calibration that there is now."""
+    return [one for one in inputs if one[0] != CALIBRATION_INPUT] + calibration_inputs(folder)
+
+
 Place = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def _scores(document: Row, config: BuildConfig) -> dict[Place, ScoredPair]:
     """The scores of a page pair's beads, by their sentence positions."""
-    sides = [
-        tuple(split_sentences(document[f"{side}_text"], language=language))
-        for side, language in zip(("source", "target"), LANGUAGES, strict=True)
-    ]
-    beads = [_bead(entry) for entry in document["alignment"]]
-    for sentences, held in zip(sides, ([b.source for b in beads], [b.target for b in beads]), strict=True):
-        if sum(map(len, held)) != len(sentences):
-            raise ValueError(f"page pair {document['id']}: its pages are split otherwise now; run 'vifr build' again")
-    alignment = Alignment(sides[0], sides[1], tuple(beads))
-    scored = score_alignment(alignment, languages=LANGUAGES, config=config.score)
+    scored = scored_beads(document_alignment(document), config.score)
     return {(tuple(one.bead.source), tuple(one.bead.target)): one for one in scored}
-
-
-def _bead(entry: Mapping[str, Any]) -> Bead:
-    source, target = (_range(entry[side]) for side in ("source", "target"))
-    return Bead(source, target, entry["probability"], entry["moved"])
-
-
-def _range(positions: Sequence[int]) -> range:
-    return range(positions[0], positions[-1] + 1) if positions else range(0)
 
 
 def _rescored(row: Row, scores: Mapping[Place, ScoredPair]) -> Row:

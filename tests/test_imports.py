@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -19,14 +20,14 @@ CORPUS_ORDER = (
     ("pages", "clean", "ingest"),
     ("pairing", "identity", "aligning"),
     ("rows",),
-    ("selection",),
+    ("selection", "overlap", "card_example"),
     ("config",),
-    ("card", "card_quality", "card_charts", "notices", "croissant", "companions"),
+    ("card", "card_quality", "card_calibration", "card_charts", "card_naming", "notices", "croissant", "companions"),
     ("writing", "matching", "reviewing"),
     ("reporting",),
     ("build", "interchange"),
     ("publishing", "rescoring"),
-    ("cli",),
+    ("cli", "__init__"),
 )
 """Layers of `corpus`: a module imports from its own layer or an earlier one. Modules that are not listed serve the
 first two."""
@@ -74,3 +75,13 @@ def test_import_is_light_and_fast() -> None:
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]
     loaded = {name for run in runs for name in run.stdout.split()[1:]}
     assert loaded == set()
+
+
+@pytest.mark.parametrize("package", [aligner, corpus], ids=lambda package: package.__name__)
+def test_public_names_are_found_when_asked_for(package: ModuleType) -> None:
+    assert sorted(package.__all__) == list(package.__all__) == sorted(package._MODULES)
+    assert set(package.__all__) <= set(dir(package))
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+    with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nothing'"):
+        _ = package.nothing

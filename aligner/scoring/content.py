@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from aligner.scoring.coverage import CHANGED, Coverage, Unit
-from aligner.scoring.model import Gain
+from aligner.scoring.coverage import Coverage, Unit
+from aligner.scoring.gains import Gains, Key
 from aligner.scoring.reading import PairReading, Span
-
-NO_GAIN = Gain(0.0, 0.0)
-_ANCHORS = ("name", "quantity", CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,7 @@ class ContentConfig:
     trailing: float = 0.34
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A stretch of one side without a counterpart: its units, log odds (content and length), and the span it covers."""
 
     units: tuple[Unit, ...]
@@ -55,8 +52,7 @@ class Gap:
         return tuple(unit for unit in self.units if not unit.found)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """``related``: log odds that the texts translate each other at all, over the square root of the number of units, as
     units that stand together are found or lost together; ``shares``: weighted share found, by side, in [0, 1];
     ``ending``: the same of the source's last units; ``gaps``: heaviest stretch of each side; ``ratio_deviation``: how
@@ -69,17 +65,14 @@ class Content:
     ratio_deviation: float
 
 
-def weigh_content(pair: PairReading, coverage: Coverage, gains: Mapping[str, Gain], config: ContentConfig) -> Content:
+def weigh_content(pair: PairReading, coverage: Coverage, gains: Gains, config: ContentConfig) -> Content:
     """Weigh the units of both sides."""
     lengths = (letters(pair.source.text), letters(pair.target.text))
-    known = [
-        gains[kind].found if found else gains[kind].lost
-        for _, kind, found in coverage.source + coverage.target
-        if kind in gains
-    ]
+    source, target = ([unit[1:] for unit in side] for side in coverage)
+    known = [said for key in (*source, *target) if (said := gains.said.get(key)) is not None]
     related = sum(known) / math.sqrt(len(known) + 1.0)
-    last = coverage.source[math.ceil(len(coverage.source) * (1.0 - config.trailing)) :]
-    shares = (_share(coverage.source, gains, config), _share(coverage.target, gains, config))
+    last = source[math.ceil(len(source) * (1.0 - config.trailing)) :]
+    shares = (_share(source, gains, config), _share(target, gains, config))
     ending = _share(last, gains, config)
     if (not lengths[0]) != (not lengths[1]):
         related, shares, ending = -NO_RELATION, (0.0, 0.0), 0.0
@@ -88,8 +81,8 @@ def weigh_content(pair: PairReading, coverage: Coverage, gains: Mapping[str, Gai
         shares,
         ending,
         (
-            _gap(pair.source.text, coverage.source, 0, lengths, gains, config),
-            _gap(pair.target.text, coverage.target, 1, lengths, gains, config),
+            _gap(pair.source.text, coverage.source, [*map(gains.loss, source)], 0, lengths, config),
+            _gap(pair.target.text, coverage.target, [*map(gains.loss, target)], 1, lengths, config),
         ),
         deviation(*lengths, config),
     )
@@ -114,16 +107,10 @@ NO_LENGTH = 9.0
 """Deviation of a text against none."""
 
 
-def _share(units: Sequence[Unit], gains: Mapping[str, Gain], config: ContentConfig) -> float:
+def _share(keys: Sequence[Key], gains: Gains, config: ContentConfig) -> float:
     """Weight of the units found, against what a faithful translation shows on average (1 at and above it)."""
-    found = expected = config.expected_weight
-    for _, kind, is_found in units:
-        gain = gains.get(kind, NO_GAIN)
-        weight = gain.found - gain.lost
-        if is_found:
-            found += weight
-        expected += weight * EXPECTED_SHARE
-    return min(found / expected, 1.0) if expected else 1.0
+    expected = config.expected_weight + EXPECTED_SHARE * sum(map(gains.weight, keys))
+    return min((config.expected_weight + sum(map(gains.kept, keys))) / expected, 1.0) if expected else 1.0
 
 
 EXPECTED_SHARE = 0.85
@@ -133,14 +120,13 @@ EXPECTED_SHARE = 0.85
 def _gap(
     text: str,
     units: Sequence[Unit],
+    losses: Sequence[float],
     side: int,
     lengths: tuple[int, int],
-    gains: Mapping[str, Gain],
     config: ContentConfig,
 ) -> Gap:
     """The heaviest stretch of one side, and whether the lengths would agree better without it."""
-    weights = [_loss(unit, gains) * config.dependence for unit in units]
-    stretch: Stretch = heaviest_stretch(weights)
+    stretch = heaviest_stretch([loss * config.dependence for loss in losses])
     if stretch.stop == stretch.start:
         return Gap((), 0.0, 0.0, (0, 0))
     inside = tuple(units[stretch.start : stretch.stop])
@@ -152,16 +138,7 @@ def _gap(
     return Gap(inside, stretch.weight, max(-config.length_limit, min(config.length_limit, length)), span)
 
 
-def _loss(unit: Unit, gains: Mapping[str, Gain]) -> float:
-    """Log odds that a unit adds for its stretch being without a counterpart."""
-    if unit.kind == CHANGED:
-        return -gains["quantity"].found if "quantity" in gains else 0.0
-    gain = gains.get(unit.kind, NO_GAIN)
-    return -gain.found if unit.found else -gain.lost
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Units ``start`` to ``stop`` and how much they speak together for being untranslated (log odds, >= 0)."""
 
     start: int
@@ -175,12 +152,12 @@ def heaviest_stretch(weights: Sequence[float]) -> Stretch:
     >>> heaviest_stretch([-1.0, 2.0, -0.5, 1.0, -3.0])
     Stretch(start=1, stop=4, weight=2.5)
     """
-    best = Stretch(0, 0, 0.0)
-    total, start = 0.0, 0
+    first = stop = start = 0
+    best = total = 0.0
     for position, weight in enumerate(weights):
         if total <= 0.0:
             total, start = 0.0, position
         total += weight
-        if total > best.weight:
-            best = Stretch(start, position + 1, total)
-    return best
+        if total > best:
+            best, first, stop = total, start, position + 1
+    return Stretch(first, stop, best)

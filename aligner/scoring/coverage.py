@@ -8,29 +8,27 @@ log((1 - hit) / (1 - chance)). The stretch of units that speaks loudest against 
 
 from __future__ import annotations
 
-import sys
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from aligner.folding import fold
 from aligner.lexicon import Lexicon, LexiconIndex, Rendering
 from aligner.names import Name
 from aligner.profiles import get_profile
 from aligner.quantities import Quantity
+from aligner.scoring.gains import CHANGED
 from aligner.scoring.reading import PairReading, Span, TextReading
-from aligner.words import Word, raw_words, word_forms
+from aligner.words import raw_words, word_forms
 
 RARITY_STEPS = (4, 16, 64)
 """Renderings of the lexicon that hold a stem: bounds of its rarity class, from rare (0) to everywhere (3)."""
 LONGEST_CLASS = 3
 """Source phrases of three words and more are of one class."""
-CHANGED = "changed"
-"""Class of an anchor that the other side has in another form: it was translated, though wrongly, and proves no
-relation."""
 ALIKE = "alike"
 """Class of words that both texts write alike and the lexicon does not know."""
 LEAST_LETTERS = 3
@@ -48,8 +46,11 @@ class Unit(NamedTuple):
     found: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+_unit: Callable[[tuple[Span, str, bool]], Unit] = partial(tuple.__new__, Unit)
+"""A unit of its fields, in half of the time of the constructor."""
+
+
+class Coverage(NamedTuple):
     """The units of both sides in text order."""
 
     source: tuple[Unit, ...]
@@ -65,13 +66,13 @@ def cover(pair: PairReading, lexicon: Lexicon | None) -> Coverage:
     target_anchors = _anchors(pair, 1)
     source_words, target_words = _outside(pair.source, source_anchors), _outside(pair.target, target_anchors)
     if lexicon is None:
-        source_units, target_units = _alike(pair, source_words, target_words)
+        source_units = _shared(pair.source, source_words, pair.target)
+        target_units = _shared(pair.target, target_words, pair.source)
     else:
         source_units, target_units = _by_lexicon(pair, source_words, target_words, lexicon)
-    return Coverage(
-        tuple(sorted(source_anchors + source_units, key=_SPAN)),
-        tuple(sorted(target_anchors + target_units, key=_SPAN)),
-    )
+    if target_anchors:
+        target_units = sorted(target_anchors + target_units, key=_SPAN)
+    return Coverage(tuple(sorted(source_anchors + source_units, key=_SPAN)), tuple(target_units))
 
 
 _SPAN = itemgetter(0)
@@ -96,70 +97,75 @@ def _anchors(pair: PairReading, side: int) -> list[Unit]:
     return kept
 
 
-def _outside(reading: TextReading, anchors: Sequence[Unit]) -> list[Word]:
-    """Words that belong to no anchor and are no bare figure."""
-    words = [word for word in reading.words if not word.text[0].isdigit()]
+def _outside(reading: TextReading, anchors: Sequence[Unit]) -> list[int]:
+    """Places of the words that belong to no anchor and are no bare figure."""
+    places = [place for place, text in enumerate(reading.texts) if text > _FIGURES]
     if not anchors:
-        return words
-    outside: list[Word] = []
-    waiting = iter([anchor.span for anchor in anchors])
-    start, end = next(waiting)
-    for word in words:
-        while end <= word.start:
-            start, end = next(waiting, _NO_MORE)
-        if word.end <= start:
-            outside.append(word)
-    return outside
+        return places
+    bounds = reading.bounds
+    inside: set[int] = set()
+    for (start, end), _, _ in anchors:
+        inside.update(range(bisect_right(bounds, start) // 2, (bisect_left(bounds, end) + 1) // 2))
+    return [place for place in places if place not in inside]
 
 
-_NO_MORE = (sys.maxsize, sys.maxsize)
-"""Stands behind every word."""
+_FIGURES = ":"
+"""The sign behind the ten digits: what begins with a digit sorts before it, and no word does."""
 
 
 def _by_lexicon(
-    pair: PairReading, source: list[Word], target: list[Word], lexicon: Lexicon
+    pair: PairReading, source: list[int], target: list[int], lexicon: Lexicon
 ) -> tuple[list[Unit], list[Unit]]:
     book = _phrase_book(lexicon)
     explained: set[str] = set()
     source_units, strangers = _source_phrases(pair, source, book, explained)
     letters, word_kinds = frozenset(pair.source.folded), book.word_kinds
+    stems, folded, bounds = pair.target.stems, pair.target.folded, pair.target.bounds
     target_units = []
-    for word in target:
-        stem = word.stem
+    for place in target:
+        stem = stems[place]
         kind = word_kinds.get(stem)
-        if kind is None:
-            if len(stem) >= LEAST_LETTERS and fold(word.text) in letters:
-                target_units.append(Unit((word.start, word.end), ALIKE, True))
-        elif kind:
-            found = stem in explained or fold(word.text) in letters
-            target_units.append(Unit((word.start, word.end), kind, found))
-    return source_units + _shared(strangers, frozenset(pair.target.folded)), target_units
+        if kind:
+            span = (bounds[2 * place], bounds[2 * place + 1])
+            target_units.append(_unit((span, kind, stem in explained or folded[place] in letters)))
+        elif kind is None and len(stem) >= LEAST_LETTERS and folded[place] in letters:
+            target_units.append(_unit(((bounds[2 * place], bounds[2 * place + 1]), ALIKE, True)))
+    return source_units + _shared(pair.source, strangers, pair.target), target_units
 
 
 def _source_phrases(
-    pair: PairReading, source: list[Word], book: _PhraseBook, explained: set[str]
-) -> tuple[list[Unit], list[Word]]:
-    """The lexicon's phrases in the source as units, and the words outside them.
+    pair: PairReading, places: list[int], book: _PhraseBook, explained: set[str]
+) -> tuple[list[Unit], list[int]]:
+    """The lexicon's phrases in the source as units, and the places of words outside them.
 
     Those of the target's stems that the phrases may mean are added to `explained`.
     """
-    stems = frozenset([word.stem for word in pair.target.words])
+    source, stems = pair.source, frozenset(pair.target.stems)
+    bounds = source.bounds
     units: list[Unit] = []
-    strangers: list[Word] = []
-    source_stems = tuple([word.stem for word in source])
+    strangers: list[int] = []
     reached = 0
-    for start, end, phrase in book.matches(source_stems):
+    for start, end, phrase in book.matches([source.stems[place] for place in places]):
         if start > reached:
-            strangers += source[reached:start]
+            strangers += places[reached:start]
         reached = end
         met = phrase.meanings & stems
         if met:
             explained |= met
         if phrase.content:
-            found = (bool(met) or phrase.parts == ()) and phrase.is_found(stems)
-            units.append(Unit((source[start].start, source[end - 1].end), phrase.kind, found))
-    strangers += source[reached:]
-    return units, [word for word in strangers if len(word.text) >= LEAST_LETTERS]
+            found = (bool(met) or phrase.parts == ()) and phrase.is_found(met)
+            units.append(_unit(((bounds[2 * places[start]], bounds[2 * places[end - 1] + 1]), phrase.kind, found)))
+    strangers += places[reached:]
+    return units, [place for place in strangers if len(source.texts[place]) >= LEAST_LETTERS]
+
+
+def _shared(reading: TextReading, places: Sequence[int], other: TextReading) -> list[Unit]:
+    """Words that both sides write alike; others say nothing."""
+    if not places:
+        return []
+    letters, folded = frozenset(other.folded), reading.folded
+    shared = [place for place in places if folded[place] in letters]
+    return [_unit(((reading.start(place), reading.end(place)), ALIKE, True)) for place in shared]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ class _Phrase:
     parts: tuple[_Phrase, ...] | None = None
 
     def is_found(self, others: frozenset[str]) -> bool:
-        """Whether a text with these stems holds a rendering, or one of each part."""
+        """Whether a text that has these of its meanings holds a rendering, or one of each part."""
         if not self.singles.isdisjoint(others) or any(map(others.issuperset, self.renderings)):
             return True
         return self.parts is not None and all(part.is_found(others) for part in self.parts)
@@ -189,42 +195,21 @@ class _PhraseBook:
         self.index = lexicon.index
         forms = word_forms(get_profile(lexicon.languages[1]))
         counts = Counter(
-            forms.forms(raw)[1] for texts in lexicon.entries.values() for text in texts for raw in raw_words(text)
+            forms.forms(raw).stem for texts in lexicon.entries.values() for text in texts for raw in raw_words(text)
         )
         self._rarity = {stem: sum(count >= step for step in RARITY_STEPS) for stem, count in counts.items()}
         self.word_kinds = {stem: self._word_kind(stem) for stem in self._rarity}
-        source = word_forms(get_profile(lexicon.languages[0]))
-        self._functions = source.function_stems
-        headwords = (tuple([source.forms(raw)[1] for raw in raw_words(headword)]) for headword in lexicon.entries)
-        self._phrases: dict[tuple[str, ...], _Phrase | None] = dict.fromkeys(filter(None, headwords))
-        sizes: dict[tuple[str, ...], set[int]] = {}
-        for words in self._phrases:
-            sizes.setdefault(words[:2], set()).add(len(words))
-        self._sizes = {words: tuple(sorted(lengths, reverse=True)) for words, lengths in sizes.items()}
+        self._functions = word_forms(get_profile(lexicon.languages[0])).function_stems
+        self._phrases: dict[tuple[str, ...], _Phrase] = {}
 
-    def matches(self, stems: tuple[str, ...]) -> Iterator[tuple[int, int, _Phrase]]:
-        """Phrases of the lexicon in a text, longest first from the left: start, end, phrase.
-
-        Phrases are told apart by their first two words, as most words begin many phrases and most pairs of words none.
-        """
-        position, end = 0, len(stems)
-        while position < end:
-            stop = position
-            for size in self._sizes.get(stems[position : position + 2], ()):
-                if stems[position : position + size] in self._phrases and position + size <= end:
-                    stop = position + size
-                    break
-            if stop == position and stems[position : position + 1] in self._phrases:
-                stop = position + 1
-            if stop > position:
-                yield position, stop, self._phrase(stems[position:stop])
-            position = max(stop, position + 1)
-
-    def _phrase(self, words: tuple[str, ...]) -> _Phrase:
-        known = self._phrases[words]
-        if known is None:
-            known = self._phrases[words] = self._read(words)
-        return known
+    def matches(self, stems: Sequence[str]) -> Iterator[tuple[int, int, _Phrase]]:
+        """Phrases of the lexicon in a text, longest first from the left: start, end, phrase."""
+        phrases = self._phrases
+        for start, end, words in self.index.longest_phrases(stems):
+            phrase = phrases.get(words)
+            if phrase is None:
+                phrase = phrases[words] = self._read(words)
+            yield start, end, phrase
 
     def _read(self, words: tuple[str, ...]) -> _Phrase:
         """A phrase, taken apart in two where it has several words."""
@@ -255,16 +240,6 @@ class _PhraseBook:
         """Rarity class of the rendering that is most easily found by chance: that of its rarest stem."""
         classes = (min((self._rarity.get(stem, 0) for stem in rendering), default=0) for rendering in renderings)
         return max(classes, default=0)
-
-
-def _alike(pair: PairReading, source: list[Word], target: list[Word]) -> tuple[list[Unit], list[Unit]]:
-    """Words that both sides write alike; others say nothing."""
-    sides = [frozenset(reading.folded) for reading in (pair.source, pair.target)]
-    return _shared(source, sides[1]), _shared(target, sides[0])
-
-
-def _shared(words: list[Word], others: Collection[str]) -> list[Unit]:
-    return [Unit((word.start, word.end), ALIKE, True) for word in words if fold(word.text) in others]
 
 
 _phrase_books: WeakKeyDictionary[LexiconIndex, _PhraseBook] = WeakKeyDictionary()

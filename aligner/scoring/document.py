@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from aligner.datatypes import Alignment, Bead
 from aligner.profiles import LanguageProfile
 from aligner.quantities import Quantity, compare_quantities
-from aligner.scoring.reading import PairReading, read_pair
+from aligner.scoring.reading import PairReading, read_pairs
 
 LEAST_REPEATED = 4
 """Words of a target from which its return in another bead is a repetition; shorter ones (a label, yes) recur."""
@@ -32,7 +32,8 @@ class BeadReading:
 
 def read_document(alignment: Alignment, profiles: tuple[LanguageProfile, LanguageProfile]) -> list[BeadReading]:
     """Read every bead of an alignment, null ones as neighbours only; linear in the number of beads."""
-    pairs = [read_pair(alignment.source_text(bead), alignment.target_text(bead), profiles) for bead in alignment]
+    texts = [(alignment.source_text(bead), alignment.target_text(bead)) for bead in alignment]
+    pairs = read_pairs(texts, profiles)
     spellings = _spellings(pairs)
     seen: dict[tuple[str, ...], tuple[str, ...]] = {}
     readings = []
@@ -54,7 +55,7 @@ def _without_moved(pairs: Sequence[PairReading], place: int) -> PairReading:
     neighbours = [pairs[other] for other in (place - 1, place + 1) if 0 <= other < len(pairs)]
     missing = _left(pair.quantities.missing, [q for other in neighbours for q in other.quantities.added], True)
     added = _left(pair.quantities.added, [q for other in neighbours for q in other.quantities.missing], False)
-    return replace(pair, quantities=replace(pair.quantities, missing=missing, added=added))
+    return pair._replace(quantities=replace(pair.quantities, missing=missing, added=added))
 
 
 def _left(open_here: Sequence[Quantity], open_there: Sequence[Quantity], of_source: bool) -> tuple[Quantity, ...]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from aligner.folding import fold
 from aligner.names import NameComparison
 from aligner.quantities import QuantityComparison
 from aligner.scoring.content import Gap
@@ -15,7 +12,6 @@ from aligner.scoring.evidence import Evidence
 from aligner.scoring.model import logistic
 from aligner.scoring.reading import PairReading
 from aligner.scoring.surface import ends_alike, punctuation_alike, repeated_share
-from aligner.words import Word
 
 FEATURES = {
     "length": "target as long as its source lets expect",
@@ -83,13 +79,13 @@ def pair_features(evidence: Evidence, config: FeatureConfig) -> dict[str, float]
         "closing": ends_alike(pair),
         "capitals": _capitals(evidence),
         "language": _own_language(evidence, config),
-        "novelty": 1.0 - copied_share(pair.source.texts, pair.target.texts),
+        "novelty": 1.0 - evidence.copied,
         "variety": _variety(evidence, config),
         "punctuation": punctuation_alike(pair),
         "polarity": 0.0 if evidence.polarity.denials else 1.0 - evidence.polarity.doubt,
         "clean": 0.0 if evidence.artefacts else 1.0,
     }
-    return {name: values[name] for name in FEATURES}
+    return values
 
 
 def _between(value: float, bounds: tuple[float, float]) -> float:
@@ -111,35 +107,37 @@ def _anchor_faults(pair: PairReading, config: FeatureConfig) -> dict[str, float]
     in the place of another is hardly ever free translation; an anchor on one side alone often is (the country for
     Norway, both for two)."""
     numbers, names = pair.quantities, pair.names
-    invented = sum(any(map(str.isdigit, quantity.text)) for quantity in numbers.added)
+    invented = sum(any(map(str.isdigit, quantity.text)) for quantity in numbers.added) if numbers.added else 0
     grave = config.changed_counts * len(numbers.changed) + invented
     light = len(numbers.added) - invented + len(numbers.missing)
     replaced = min(len(names.missing), len(names.added))
-    values = {
-        "numbers_true": grave,
-        "numbers_kept": light,
-        "names_true": len(names.changed) + replaced,
-        "names_kept": len(names.missing) + len(names.added) - 2 * replaced,
+    return {
+        "numbers_true": config.each_wrong**grave,
+        "numbers_kept": config.each_wrong**light,
+        "names_true": config.each_wrong ** (len(names.changed) + replaced),
+        "names_kept": config.each_wrong ** (len(names.missing) + len(names.added) - 2 * replaced),
     }
-    return {name: config.each_wrong**count for name, count in values.items()}
 
 
 def _capitals(evidence: Evidence) -> float:
     """Share of capitalised words inside the target's sentences that the source's letters, or a found unit, explain."""
-    text, words = evidence.pair.target.text, evidence.pair.target.words
-    source = evidence.pair.source.folded
+    target, source = evidence.pair.target, evidence.pair.source.folded
+    text, bounds = target.text, target.bounds
+    capitals = [place for place, start in enumerate(bounds[:-1:2]) if text[start].isupper()]
+    if not capitals or capitals == [0]:
+        return 1.0
     units = iter(evidence.coverage.target)
     unit = next(units, None)
     total = wrong = 0
-    for place in [place for place, word in enumerate(words) if text[word.start].isupper()]:
-        word = words[place]
-        if word.end - word.start < LEAST_CAPITALISED or _begins(text, word, words[place - 1].end if place else 0):
+    for place in capitals:
+        start, end = bounds[2 * place], bounds[2 * place + 1]
+        if end - start < LEAST_CAPITALISED or not place or not _OPENING.isdisjoint(text[bounds[2 * place - 1] : start]):
             continue
-        while unit is not None and unit.span[1] <= word.start:
+        while unit is not None and unit.span[1] <= start:
             unit = next(units, None)
-        inside = unit if unit is not None and unit.span[0] <= word.start else None
+        inside = unit if unit is not None and unit.span[0] <= start else None
         total += 1
-        wrong += not inside.found if inside is not None else fold(word.text) not in source
+        wrong += not inside.found if inside is not None else target.folded[place] not in source
     return 1.0 - wrong / total if total else 1.0
 
 
@@ -147,21 +145,7 @@ LEAST_CAPITALISED = 3
 """Letters of a capitalised word that is looked for in the source; shorter ones are initials and articles."""
 
 
-def _begins(text: str, word: Word, before: int) -> bool:
-    """Whether a word begins a sentence: nothing stands before it, or a stop or an opening mark does."""
-    return before == 0 or not _OPENING.isdisjoint(text[before : word.start])
-
-
 _OPENING = frozenset('.!?:;«“"\n(')
-
-
-def copied_share(source: Sequence[str], target: Sequence[str]) -> float:
-    """Share of the target's word pairs that stand in the source as they are; names and numbers seldom make up much."""
-    own = list(pairwise(target))
-    if not own:
-        return float(source == target and bool(target) and not target[0].isdigit())
-    known = set(pairwise(source))
-    return 0.0 if known.isdisjoint(own) else sum(map(known.__contains__, own)) / len(own)
 
 
 def _variety(evidence: Evidence, config: FeatureConfig) -> float:

@@ -50,7 +50,7 @@ def pair_flags(evidence: Evidence, config: FlagConfig) -> tuple[Flag, ...]:
         anchors = [*_quantity_flags(evidence.pair), *_name_flags(evidence.pair, evidence.spellings)]
         flags += [flag for flag in anchors if not _meets(flag.target_spans, seen)]
         flags += _gap_flags(evidence, config)
-    return tuple(sorted(flags, key=lambda flag: FLAG_KINDS.index(flag.kind)))
+    return tuple(sorted(flags, key=lambda flag: FLAG_KINDS.index(flag.kind))) if flags else ()
 
 
 HALF = 0.5
@@ -119,16 +119,18 @@ def _surface_flags(evidence: Evidence) -> Iterator[Flag]:
 
 def unrelated_flag(evidence: Evidence, config: FlagConfig) -> Flag | None:
     """The flag of two texts that share nothing: no anchor, hardly a word."""
+    if evidence.content.related >= config.unrelated_weight:
+        return None
+    if evidence.pair.quantities.matched or evidence.pair.names.matched:
+        return None
     units = evidence.coverage.source + evidence.coverage.target
     if max(len(evidence.coverage.source), len(evidence.coverage.target)) < config.least_words:
         return None
-    anchored = evidence.pair.quantities.matched or evidence.pair.names.matched
-    share = sum(unit.found for unit in units) / len(units)
-    if anchored or share >= config.unrelated_share or evidence.content.related >= config.unrelated_weight:
+    found = sum([unit.found for unit in units])
+    if found >= config.unrelated_share * len(units):
         return None
     sides = (evidence.coverage.source, evidence.coverage.target)
     lost = [tuple(unit.span for unit in side if not unit.found) for side in sides]
-    found = sum(unit.found for unit in units)
     detail = f"the two texts have {found} of {len(units)} words, numbers and names in common"
     return Flag("unrelated", detail, *lost)
 

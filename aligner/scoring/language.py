@@ -96,15 +96,42 @@ def own_letters(language: str, other: str) -> frozenset[str]:
     return letters[language] - letters[other] if language in letters and other in letters else frozenset()
 
 
-def foreign_stretches(pair: PairReading, known_stems: AbstractSet[str]) -> tuple[list[Foreign], list[Foreign]]:
+Bigrams = AbstractSet[tuple[str, str]]
+"""Pairs of neighbouring words, folded."""
+
+
+def shared_bigrams(pair: PairReading) -> Bigrams:
+    """The pairs of neighbouring words that stand in both texts: names mostly, else what was left untranslated."""
+    source, target = pair.source.folded, pair.target.folded
+    if set(source).isdisjoint(target):
+        return frozenset()
+    return set(pairwise(source)).intersection(pairwise(target))
+
+
+def copied_share(pair: PairReading, shared: Bigrams) -> float:
+    """Share of the target's neighbouring words that stand in the source as they are, in [0, 1]; names and numbers
+    seldom make up much."""
+    source, target = pair.source.texts, pair.target.texts
+    if len(target) < 2:
+        return float(source == target and bool(target) and not target[0].isdigit())
+    if not shared:
+        return 0.0
+    known = set(pairwise(source))
+    return sum(map(known.__contains__, pairwise(target))) / (len(target) - 1)
+
+
+def foreign_stretches(
+    pair: PairReading, shared: Bigrams, known_stems: AbstractSet[str]
+) -> tuple[list[Foreign], list[Foreign]]:
     """Stretches of the source text and of the target text that are in another language.
 
-    ``known_stems`` are the stems that the lexicon knows as words of the target language.
+    ``shared`` are their `shared_bigrams`, ``known_stems`` the stems that the lexicon knows as words of the target
+    language.
     """
     codes = (pair.source.profile.code, pair.target.profile.code)
     source = [*_scripts(pair.source.text, pair.target.text), *_whole(pair.source, codes[0], codes[1])]
     target = [*_scripts(pair.target.text, pair.source.text)]
-    left = list(_left_in_source_language(pair, known_stems)) if codes[0] != codes[1] else []
+    left = list(_left_in_source_language(pair, shared, known_stems)) if codes[0] != codes[1] else []
     target += [Foreign(span, _knowledge().names.get(codes[0], codes[0]), True) for span in left]
     if codes[1] in _knowledge().words:
         target += _third_languages(pair, codes)
@@ -124,14 +151,16 @@ def _scripts(text: str, other: str) -> Iterator[Foreign]:
             yield Foreign((found.start(), end), found.lastgroup or "", False)
 
 
-def _left_in_source_language(pair: PairReading, known_stems: AbstractSet[str]) -> Iterator[Span]:
+def _left_in_source_language(pair: PairReading, shared: Bigrams, known_stems: AbstractSet[str]) -> Iterator[Span]:
     """Runs of words spelt as only the source language spells, or that stand in the source just so; none twice."""
     marks = own_letters(pair.source.profile.code, pair.target.profile.code)
-    loans = _knowledge().loans.get(pair.source.profile.code, frozenset())
-    end = 0
-    found = [*_copies(pair, marks, known_stems), *(_own_runs(pair.target, marks) if marks else ())]
+    found = [*(_copies(pair, shared, marks, known_stems) if shared else ()), *_own_runs(pair.target, marks)]
     if not found and _is_whole_copy(pair, marks):
         found = [(pair.target.words[0].start, pair.target.words[-1].end)]
+    if not found:
+        return
+    loans = _knowledge().loans.get(pair.source.profile.code, frozenset())
+    end = 0
     for span in sorted(found, key=lambda span: (span[0], -span[1])):
         if span[0] >= end and not _is_gloss(pair.target.text, span, loans):
             yield span
@@ -154,15 +183,14 @@ def _is_whole_copy(pair: PairReading, marks: AbstractSet[str]) -> bool:
     ) or all(pair.target.text[word.start].islower() for word in pair.target.words[1:])
 
 
-def _copies(pair: PairReading, marks: AbstractSet[str], known_stems: AbstractSet[str]) -> Iterator[Span]:
+def _copies(
+    pair: PairReading, shared: Bigrams, marks: AbstractSet[str], known_stems: AbstractSet[str]
+) -> Iterator[Span]:
     """Runs of the target's words that stand in the source just so, unless most are words of the target language."""
     functions = word_forms(pair.target.profile).function_words
-    following = set(pairwise(pair.source.folded))
-    if following.isdisjoint(pairwise(pair.target.folded)):
-        return
     exact = set(pair.source.texts)
     named = _covered([(name.start, name.end) for name in pair.target.names], pair.target.words)
-    for run in _copied_runs(pair.target.folded, following):
+    for run in _copied_runs(pair.target.folded, shared):
         plain = [pair.target.words[n] for n in run if not named[n] and not pair.target.words[n].text[0].isdigit()]
         whole = len(run) >= WHOLE_COPY * len(pair.target.words)
         words = [word for word in plain if whole or pair.target.text[word.start].islower()]
@@ -188,12 +216,12 @@ def _covered(spans: Sequence[Span], words: Sequence[Word]) -> list[bool]:
     return result
 
 
-def _copied_runs(words: Sequence[str], following: AbstractSet[tuple[str, str]]) -> Iterator[list[int]]:
+def _copied_runs(words: Sequence[str], shared: Bigrams) -> Iterator[list[int]]:
     """Positions of words in a row whose every neighbouring pair stands in the source."""
     run: list[int] = []
     before = ""
     for position, text in enumerate(words):
-        if (before, text) in following:
+        if (before, text) in shared:
             if not run:
                 run = [position - 1]
             run.append(position)
@@ -207,7 +235,7 @@ def _copied_runs(words: Sequence[str], following: AbstractSet[tuple[str, str]]) 
 
 def _own_runs(reading: TextReading, marks: frozenset[str]) -> Iterator[Span]:
     """Runs of lower-case words that the source language's own letters mark, one stranger between two allowed."""
-    if marks.isdisjoint("".join(reading.texts)):
+    if not marks or marks.isdisjoint("".join(reading.texts)):
         return
     run: list[Word] = []
     strangers = 0
@@ -246,18 +274,35 @@ def _whole(reading: TextReading, own: str, other: str) -> Iterator[Foreign]:
         yield Foreign((0, len(reading.text)), _knowledge().names.get(other, other), True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Strangers:
+    """Signs of languages that are neither of two: phrases with their language, and words that the target language does
+    not use itself."""
+
+    residue: tuple[tuple[str, str], ...]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _strangers(codes: tuple[str, str]) -> _Strangers:
+    knowledge = _knowledge()
+    others = [code for code in knowledge.residue if code not in codes]
+    words = frozenset(knowledge.languages_of) - knowledge.words[codes[1]]
+    return _Strangers(tuple((phrase, code) for code in others for phrase in knowledge.residue[code]), words)
+
+
 def _third_languages(pair: PairReading, codes: tuple[str, str]) -> Iterator[Foreign]:
     """Residue phrases, and stretches with several frequent words of a third language; none that the source holds."""
-    knowledge = _knowledge()
-    for code, phrases in knowledge.residue.items():
-        for phrase in phrases if code not in codes else ():
-            start = pair.target.text.find(phrase)
-            if start >= 0 and phrase not in pair.source.text:
-                yield Foreign((start, start + len(phrase)), knowledge.names[code], False)
+    knowledge, strangers = _knowledge(), _strangers(codes)
+    for phrase, code in strangers.residue:
+        if phrase in pair.target.text and phrase not in pair.source.text:
+            start = pair.target.text.index(phrase)
+            yield Foreign((start, start + len(phrase)), knowledge.names[code], False)
+    known = set(strangers.words.intersection(pair.target.texts))
+    if len(known) < LEAST_FOREIGN:
+        return
     mine = knowledge.words[codes[1]]
-    functions = word_forms(pair.target.profile).function_words
-    known = {text for text in pair.target.texts if text in knowledge.languages_of and text not in mine}
-    known.difference_update(functions, pair.source.texts)
+    known.difference_update(word_forms(pair.target.profile).function_words, pair.source.texts)
     if len(known) < LEAST_FOREIGN:
         return
     signs: dict[str, list[int]] = {}

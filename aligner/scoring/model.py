@@ -22,9 +22,9 @@ from itertools import starmap
 from pathlib import Path
 from typing import Any
 
+from aligner.scoring.gains import Gains, gain_of
+
 MODEL_FILE = Path(__file__).with_name("model.toml")
-LEAST_RATE = 0.002
-"""Rates are kept this far from 0 and 1: no unit proves anything by itself."""
 LEAST_PROBABILITY = 1e-9
 """Probabilities are kept this far from 0 and 1 before their odds are taken: nothing is certain."""
 
@@ -42,14 +42,6 @@ def log_odds_of(probability: float) -> float:
 
 MOST_LOG_ODDS = 50.0
 """Beyond this a probability is 0 or 1 to the last digit shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """Log odds that a unit adds for translation when it is ``found`` (> 0) and when it is ``lost`` (< 0)."""
-
-    found: float
-    lost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +85,15 @@ class Calibration:
 class ScoringModel:
     """Gains of unit classes, and the two aspects of quality."""
 
-    gains: Mapping[str, Gain]
+    gains: Gains
     related: Aspect
     faithful: Aspect
     calibration: Calibration
     prior: float
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.gains, Gains):  # read from a configuration file
+            object.__setattr__(self, "gains", Gains(self.gains))
 
     def quality(self, features: Mapping[str, float]) -> float:
         """Probability that the target is accepted as a faithful translation, where ``prior`` of the pairs are."""
@@ -140,23 +136,13 @@ def at_prior(quality: float, prior: float, *, fitted: float | None = None) -> fl
     return logistic(log_odds_of(quality) + log_odds_of(prior) - log_odds_of(fitted))
 
 
-def gain_of(hit: float, chance: float) -> Gain:
-    """The gain of a class found with rate ``hit`` in translations and with rate ``chance`` elsewhere.
-
-    >>> gain_of(0.8, 0.1).found > 2
-    True
-    """
-    hit, chance = (min(max(rate, LEAST_RATE), 1.0 - LEAST_RATE) for rate in (hit, chance))
-    return Gain(math.log(hit / chance), math.log((1.0 - hit) / (1.0 - chance)))
-
-
 @lru_cache(maxsize=4)
 def load_model(path: Path = MODEL_FILE) -> ScoringModel:
     """Read a model file."""
     data = _read(path)
     gains = {kind: gain_of(rates["hit"], rates["chance"]) for kind, rates in data["rates"].items()}
     related, faithful = (Aspect(data[name]["intercept"], data[name]["weights"]) for name in ("related", "faithful"))
-    return ScoringModel(gains, related, faithful, Calibration(**data["calibration"]), data["prior"])
+    return ScoringModel(Gains(gains), related, faithful, Calibration(**data["calibration"]), data["prior"])
 
 
 def reliability(path: Path = MODEL_FILE) -> Reliability:

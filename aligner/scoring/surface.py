@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from aligner.profiles import get_profile
 from aligner.scoring.gates import needed_strings
@@ -39,8 +39,7 @@ STOPS = ".!?…"
 """Marks that may stand behind the end of a sentence, and those that end it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Artefact:
+class Artefact(NamedTuple):
     """Residue in the target: what it is, and where."""
 
     name: str
@@ -59,12 +58,14 @@ def repeated_stretches(pair: PairReading) -> list[Span]:
 
 
 def _may_repeat(texts: Sequence[str]) -> bool:
-    """Whether enough words stand twice for a run to return, or one stands twice within the longest loop."""
-    if len(texts) - len(set(texts)) >= REPEATED_RUN:
-        return True
+    """Whether enough words stand twice for a run to return, or a short loop of words returns at once."""
+    twice = len(texts) - len(set(texts))
+    if twice >= REPEATED_RUN or not twice:
+        return bool(twice)
     last: dict[str, int] = {}
     for place, text in enumerate(texts):
-        if place - last.get(text, -LONGEST_LOOP - 1) <= LONGEST_LOOP:
+        size = place - last.get(text, -LONGEST_LOOP - 1)
+        if size <= LONGEST_LOOP and texts[place : place + size] == texts[place - size : place]:
             return True
         last[text] = place
     return False
@@ -143,21 +144,32 @@ def repeated_share(pair: PairReading, spans: Sequence[Span]) -> float:
     return min(sum(end - start for start, end in spans) / max(len(pair.target.text), 1), 1.0)
 
 
+class _Residue(NamedTuple):
+    """Patterns of residue with their names: those whose matches hold a sign, told by ``signs``, and the others."""
+
+    signs: re.Pattern[str]
+    with_sign: tuple[tuple[str, re.Pattern[str]], ...]
+    without: tuple[tuple[str, re.Pattern[str]], ...]
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
-    """Name, pattern, and strings of which a match holds one (none: always search)."""
+def _residue() -> _Residue:
     patterns = get_profile("und").settings("artefacts.toml")["patterns"]
-    return tuple(
-        (name, re.compile(pattern), tuple(sorted(needed_strings(pattern)))) for name, pattern in patterns.items()
+    signs = {name: needed_strings(pattern) for name, pattern in patterns.items()}
+    compiled = [(name, re.compile(pattern)) for name, pattern in patterns.items()]
+    return _Residue(
+        # Plain alternatives, so that the engine passes over every character that begins none of them.
+        re.compile("|".join(map(re.escape, sorted(frozenset().union(*signs.values()))))),
+        tuple(two for two in compiled if signs[two[0]]),
+        tuple(two for two in compiled if not signs[two[0]]),
     )
 
 
 def artefacts(pair: PairReading) -> Iterator[Artefact]:
     """Residue in the target that the source does not show as well."""
-    text = pair.target.text
-    for name, pattern, signs in _patterns():
-        if signs and not any(map(text.__contains__, signs)):
-            continue
+    text, residue = pair.target.text, _residue()
+    patterns = residue.with_sign + residue.without if residue.signs.search(text) else residue.without
+    for name, pattern in patterns:
         found = pattern.search(text)
         if found and not pattern.search(pair.source.text):
             yield Artefact(name, found.span())
@@ -168,12 +180,12 @@ def ends_alike(pair: PairReading) -> float:
 
     A target that ends in a function word breaks off whatever the source does: 0.
     """
-    words = pair.target.words
-    if not words or not pair.source.words:
-        return float(bool(words) == bool(pair.source.words))
+    words = pair.target.texts
+    if not words or not pair.source.texts:
+        return float(bool(words) == bool(pair.source.texts))
     functions = word_forms(pair.target.profile).function_words
     target = pair.target.text.rstrip(CLOSERS)
-    if target.endswith(words[-1].text[-1:]) and words[-1].text in functions and len(words) > 1:
+    if target.endswith(words[-1][-1:]) and words[-1] in functions and len(words) > 1:
         return 0.0
     if _ends(pair.source.text) and not _ends(pair.target.text):
         return UNENDED
@@ -192,8 +204,6 @@ MARKS = ("?", "!", ":", "(", '«“"„')
 
 def punctuation_alike(pair: PairReading) -> float:
     """Share of kinds of mark (questions, brackets, quotations, ...) that both texts have or both lack."""
-    agreeing = sum(
-        any(mark in pair.source.text for mark in marks) == any(mark in pair.target.text for mark in marks)
-        for marks in MARKS
-    )
-    return agreeing / len(MARKS)
+    source, target = pair.source.text.__contains__, pair.target.text.__contains__
+    agreeing = [any(map(source, marks)) == any(map(target, marks)) for marks in MARKS]
+    return sum(agreeing) / len(MARKS)

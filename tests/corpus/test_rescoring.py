@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from corpus.build import build_corpus
 from corpus.config import BuildConfig
 from corpus.frames import load_pairs
 from corpus.rescoring import rescore
@@ -19,17 +16,9 @@ from corpus.selection import SelectConfig
 from corpus.store import read_rows
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, sample_pages: Path) -> Path:
-    folder = tmp_path_factory.mktemp("rescore")
-    build_corpus([sample_pages], folder)
-    return folder
-
-
 @pytest.fixture
-def folder(built: Path, tmp_path: Path) -> Path:
-    shutil.copytree(built, tmp_path / "out")
-    return tmp_path / "out"
+def folder(build_copy: Path) -> Path:
+    return build_copy
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -62,10 +51,9 @@ def test_another_model_and_threshold_change_and_remove_rows(folder: Path) -> Non
     assert reasons.count("min_quality") == pairs["states"]["rejected:min_quality"]
 
 
-def test_by_command(folder: Path, tmp_path: Path) -> None:
-    command = [str(Path(sys.executable).with_name("vifr")), "score"]
-    done = subprocess.run([*command, str(folder), "--json"], capture_output=True, text=True, check=True)
+def test_by_command(vifr: Any, folder: Path, tmp_path: Path) -> None:
+    done = vifr("score", folder, "--json")
     assert json.loads(done.stdout)["changed"] == 0
-    failed = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
+    failed = vifr("score", tmp_path)
     assert failed.returncode == 2
     assert "no build here" in failed.stderr
