@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.documents import Document, RawDocument, RemovedLine
 from corpus.languages import UNKNOWN, detect_language, normalise_code
+from corpus.legacy import ENCODINGS, convert
 from corpus.lines import CleanConfig, judge_lines
 from corpus.metadata import Metadata, merge_metadata, read_metadata
 from corpus.repair import repair_text, replace_surrogates
@@ -83,11 +84,21 @@ def _signature(removed: Sequence[RemovedLine]) -> str | None:
     return next((line.text.strip(" ()*_") for line in removed if line.rule == "byline"), None)
 
 
+def _fields_read(raw: RawDocument, repairs: Sequence[str]) -> RawDocument:
+    """The page with its title and publisher in the encoding that its text was found to be in."""
+    for encoding in ENCODINGS:
+        if encoding.name in repairs:
+            title, publisher = (field and convert(field, encoding) for field in (raw.title, raw.publisher))
+            return replace(raw, title=title, publisher=publisher)
+    return raw
+
+
 def _prepare(raw: RawDocument) -> _Page:
     text, repairs = repair_text(raw.text)
+    repairs = (*raw.repairs, *repairs)
     lines = text.split("\n")
     language = normalise_code(raw.language) if raw.language else ""
     if not language or language == UNKNOWN:
         language = detect_language(text)
-    metadata = merge_metadata(raw, read_metadata(lines, language))
+    metadata = merge_metadata(_fields_read(raw, repairs), read_metadata(lines, language))
     return _Page(lines, language, metadata, repairs)

@@ -25,6 +25,9 @@ LAST_YEAR = 2099
 MAX_DATE_LINE = 120
 """Code points of the longest line that can be a date line."""
 
+MAX_DATE_FIELD = 480
+"""Code points of a record's or a markup's date that are looked at; some fields hold a sentence with the date in it."""
+
 MAX_NAME = 40
 """Code points of the longest name of a paper or an author beside a date."""
 
@@ -45,8 +48,8 @@ _ZONE = re.compile(r"\(?\b(?:gmt|utc)\s?[+-]?\s?\d{0,2}(?::\d\d)?\)?", re.I)
 @dataclass(frozen=True, slots=True)
 class DateLine:
     """A line that holds a date or an hour: the ISO date (``None`` for an hour alone or an impossible date), and the
-    name left
-    beside it (a paper, a place, an author; ``""`` for none). ``doubled`` tells a name printed twice, as portals do."""
+    name left beside it (a paper, a place, an author; ``""`` for none). ``doubled`` tells a name printed twice, as
+    portals do."""
 
     date: str | None
     name: str
@@ -61,7 +64,7 @@ def find_date(text: str) -> str | None:
     >>> find_date("2025-09-22T21:14:00+07:00"), find_date("31/02/2025"), find_date("16/5")
     ('2025-09-22', None, None)
     """
-    found = _locate_date(text[: 4 * MAX_DATE_LINE])
+    found = _locate_date(text[:MAX_DATE_FIELD])
     return found[0] if found else None
 
 

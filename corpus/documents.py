@@ -27,7 +27,7 @@ class RawDocument:
     """A page as it was read: text lines (of HTML: the extracted article) and what the record or markup says of it.
 
     ``id`` is the record's own or the path relative to the input; ``given_id`` tells which. ``origin`` names file and
-    line for messages. Fields that the input does not give are ``None``.
+    line for messages. Fields that the input does not give are ``None``. ``repairs`` names what was mended to read it.
     """
 
     id: str
@@ -40,6 +40,7 @@ class RawDocument:
     date: str | None = None
     source_url: str | None = None
     publisher: str | None = None
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

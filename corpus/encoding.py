@@ -1,13 +1,17 @@
-"""Bytes to text: UTF-8, and UTF-16 where a byte order mark says so; everything else is refused with a reason.
+"""Bytes to text: UTF-8, and UTF-16 where a byte order mark says so. A page may also be in an old Vietnamese encoding.
 
-Guessing at other encodings would turn a few readable pages into many wrong ones: TCVN3, VNI and Windows-1258 all decode
-to *something*. A refused page is listed with its remedy and can be converted by hand.
+What a page declares is not trusted: TCVN3 pages call themselves Latin-1, and everything decodes to *something*. The old
+encodings are told by the syllables that come out (`corpus.legacy`). Whatever else is no UTF-8 is refused and listed
+with its remedy, and can be converted by hand.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
+
+from corpus.legacy import Legacy, read_legacy_bytes
 
 _MAGIC = (
     b"PK\x03\x04",
@@ -29,6 +33,10 @@ _NUL_SHARE = 0.01
 _CONTROL_SHARE = 0.1
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\x0b\x0c\r\x1b")
 
+# HTML wants its encoding declared in the first 1,024 bytes; old pages have long comments before it.
+_HEAD_BYTES = 2048
+_DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{1,40})", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -36,6 +44,39 @@ class Unreadable:
 
     reason: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page's text, with the name of the old encoding it was converted from, as a repair."""
+
+    text: str
+    repairs: tuple[str, ...] = ()
+
+
+def decode_page(data: bytes) -> Decoded | Unreadable:
+    """Decode a page, also one in an encoding from before Unicode.
+
+    >>> decode_page("Ñeâm qua, möa to ñaõ laøm ngaäp nhieàu ñöôøng ôû thò xaõ.".encode("latin-1"))
+    Decoded(text='Đêm qua, mưa to đã làm ngập nhiều đường ở thị xã.', repairs=('vni',))
+    """
+    text = decode_text(data)
+    if isinstance(text, str):
+        return Decoded(text)
+    found = read_legacy_bytes(data) if text.reason == "encoding" else None
+    if found is None:
+        return text
+    return (
+        Unreadable("encoding", lost_letters(found))
+        if found.text is None
+        else Decoded(found.text, (found.encoding.name,))
+    )
+
+
+def lost_letters(found: Legacy) -> str:
+    """What to do with a text whose encoding was recognised and that cannot be converted."""
+    title = found.encoding.title
+    return f"the text is in {title} and has lost its letters ư (soft hyphens there); fetch the page again as bytes"
 
 
 def decode_text(data: bytes) -> str | Unreadable:
@@ -56,8 +97,11 @@ def decode_text(data: bytes) -> str | Unreadable:
         else:
             text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
+        declared = _DECLARED.search(data, 0, _HEAD_BYTES)
+        name = declared[1].decode("ascii") if declared else "…"
+        claim = f" (the page declares {name})" if declared else ""
         return Unreadable(
-            "encoding", f"not valid UTF-8 at byte {error.start}; convert it first, e.g. iconv -f … -t UTF-8"
+            "encoding", f"not valid UTF-8 at byte {error.start}{claim}; convert it first, e.g. iconv -f {name} -t UTF-8"
         )
     if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
         return Unreadable("empty", "the file holds white space only")

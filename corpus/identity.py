@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.documents import Rejected
 from corpus.pages import LANGUAGES, Page
-
-ID_SUFFIX_DIGITS = 8
+from corpus.withdrawals import ID_SUFFIX_DIGITS
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from aligner.ranges import check_shares
 from corpus.boxes import BoxConfig, close_boxes, is_paragraph
 from corpus.dates import read_date_line
 from corpus.furniture import MAX_LINE, find_furniture, line_key
@@ -39,14 +40,11 @@ _CRUMB = re.compile(r"\s*[>›»]\s*|\s+[/|•·]\s+")
 class CleanConfig:
     """Limits of cleaning, counted in code points unless said otherwise; each with the reason for its default.
 
-    ``min_repeat``: shortest line that is removed when it stands on the page again; shorter ones (``Hỏi``, ``Trả
-    lời``) repeat in
-    real text. ``min_repeat_words``: the same in words. ``max_crumb``: longest part of a menu line (``Trang chủ >
-    Kinh tế``).
-    ``header_share``: share of Vietnamese letters from which the first line of a page in another language is the
-    portal's header.
-    ``max_signatures``: lines at the foot that may be names of authors; more are a list of people. ``boxes``: other
-    articles.
+    ``min_repeat``: shortest line that is removed when it stands on the page again; shorter ones (``Hỏi``, ``Trả lời``)
+    repeat in real text. ``min_repeat_words``: the same in words. ``max_crumb``: longest part of a menu line (``Trang
+    chủ > Kinh tế``). ``header_share``: share of Vietnamese letters, in [0, 1], from which the first line of a page in
+    another language is the portal's header. ``max_signatures``: lines at the foot that may be names of authors; more
+    are a list of people. ``boxes``: other articles.
     """
 
     min_repeat: int = 20
@@ -56,6 +54,13 @@ class CleanConfig:
     max_signatures: int = 3
     boxes: BoxConfig = field(default_factory=BoxConfig)
 
+    def __post_init__(self) -> None:
+        check_shares("clean", self)
+
+
+PATH_PARTS = 3
+"""Parts of the longest path in which one section name is proof (``Trang chủ > Xã hội > Giáo dục``); longer
+ones need two."""
 
 _CACHED_LINE = 60
 _Reading = tuple[str, str | None, bool, str | None]
@@ -174,7 +179,7 @@ def _is_menu(text: str, config: CleanConfig) -> bool:
     if len(parts) < 2 or any(len(part) > config.max_crumb for part in parts):
         return False
     sections = sum(1 for part in parts if (found := find_furniture(part)) and found.rule == "navigation")
-    return sections > 0 and (sections > 1 or len(parts) <= 3)
+    return sections > 0 and (sections > 1 or len(parts) <= PATH_PARTS)
 
 
 def _is_foreign_header(text: str, language: str, config: CleanConfig) -> bool:

@@ -28,6 +28,9 @@ HEAD_LINES = 15
 """Non-empty lines from the top in which a date line, a header or a byline may stand: portal header, menu, title,
 lead."""
 
+HEADER_LINES = 3
+"""Non-empty lines from the top in which the site's header may stand."""
+
 FOOT_LINES = 60
 """Non-empty lines from the bottom in which a bare address may be the source: link boxes and menus follow it."""
 
@@ -66,7 +69,7 @@ def read_metadata(lines: Sequence[str], language: str) -> Metadata:
     filled = [line.strip() for line in lines if line.strip()]
     head = filled[:HEAD_LINES]
     dated = _first_date_line(head)
-    header = next((line for line in head[:3] if is_site_header(line)), None)
+    header = next((line for line in head[:HEADER_LINES] if is_site_header(line)), None)
     publisher = re.split(r"\s[-–—|]\s", header, maxsplit=1)[0] if header else None
     if publisher is None and dated and dated.doubled:
         publisher = dated.name

@@ -62,7 +62,7 @@ def removal_text(card: CardConfig) -> str:
 
 def creator_name(card: CardConfig) -> str:
     """Who is named as the maker: the setting, or the makers of the dataset as such."""
-    return card.creator or f"Compilers of {card.pretty_name}"
+    return card.creator or f"The compilers of {card.pretty_name}"
 
 
 def citation_file(card: CardConfig, metrics: Mapping[str, Any]) -> str:

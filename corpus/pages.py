@@ -12,8 +12,10 @@ from aligner.quantities import find_quantities
 from aligner.quantities.readings import keys_of
 from corpus.clean import CleanConfig, clean_document
 from corpus.documents import Document, RawDocument, Rejected
+from corpus.encoding import lost_letters
 from corpus.formats.limits import quarantine
 from corpus.ingest import InputFile, read_file
+from corpus.legacy import read_legacy
 from corpus.urls import title_slug
 from corpus.withdrawals import ID_SUFFIX_DIGITS, NO_WITHDRAWALS, WITHDRAWN, Withdrawals
 
@@ -71,6 +73,9 @@ def prepare(partition: PreparePartition) -> PreparedPart:
 
 def _prepared(raw: RawDocument, clean: CleanConfig) -> Page | Rejected:
     try:
+        legacy = read_legacy(raw.text)
+        if legacy and legacy.text is None:
+            return quarantine(raw.id, "encoding", f"{raw.origin}: {lost_letters(legacy)}")
         return prepare_page(raw, clean)
     except Exception as error:  # whatever a page trips, the others must be built
         fault = f"{type(error).__name__}: {error}"

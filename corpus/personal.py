@@ -40,9 +40,13 @@ def personal_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 def personal_text(counts: Mapping[str, int]) -> str:
     """A sentence for a person.
 
+    >>> personal_text({"emails": 0, "phones": 0})
+    'No phone number and no e-mail address was found in the texts.'
     >>> personal_text({"emails": 1, "phones": 0})
     'The texts hold 0 phone numbers and 1 e-mail address, as the pages print them.'
     """
+    if not any(counts.values()):
+        return "No phone number and no e-mail address was found in the texts."
     phones = f"{counts['phones']:,} phone number{'' if counts['phones'] == 1 else 's'}"
     emails = f"{counts['emails']:,} e-mail address{'' if counts['emails'] == 1 else 'es'}"
     return f"The texts hold {phones} and {emails}, as the pages print them."

@@ -12,7 +12,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+
+from corpus.legacy import ENCODINGS, Encoding, read_legacy
 
 # Letters that UTF-8 leaves behind when it is read as Windows-1252: a lead byte, then a continuation byte.
 _CP1252_HIGH = "".join(bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)).replace("\ufffd", "")
@@ -78,6 +80,16 @@ def undo_mojibake(text: str) -> str:
     if not _MOJIBAKE.search(text):
         return text
     return "\n".join(_undo_line(line) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
+
+
+def undo_legacy(encoding: Encoding, text: str) -> str:
+    """Undo an encoding from before Unicode that was read as Windows-1252, where all of the text says so.
+
+    >>> undo_legacy(ENCODINGS[1], "Ñeâm qua, möa to ñaõ laøm ngaäp nhieàu ñöôøng ôû thò xaõ.")
+    'Đêm qua, mưa to đã làm ngập nhiều đường ở thị xã.'
+    """
+    found = read_legacy(text)
+    return found.text if found and found.text and found.encoding == encoding else text
 
 
 def decode_entities(text: str) -> str:
@@ -185,6 +197,8 @@ _REPAIRS: tuple[tuple[str, frozenset[str] | None, Callable[[str], str]], ...] = 
     ("mojibake", frozenset("\u00c2\u00c3\u00c4\u00c5\u00c6\u00e1\u00e2"), undo_mojibake),
     ("markup", frozenset("<"), strip_markup),
     ("entities", frozenset("&"), decode_entities),
+    # Before line breaks and invisible characters, some of which are letters in old encodings.
+    *((encoding.name, encoding.telling, partial(undo_legacy, encoding)) for encoding in ENCODINGS),
     (
         "line_breaks",
         frozenset("\r\u000b\u000c\u001c\u001d\u001e\u0085\u2028\u2029"),

@@ -14,11 +14,10 @@ class ReadLimits:
     """Limits of reading, in bytes; what is above one is quarantined as ``too_large``.
 
     ``page``: one text or HTML file; the longest article is far below 1 MB, but lists of laws reach some. ``record``:
-    one line of JSONL. ``markup`` and ``nodes`` (elements): HTML above either is read without article detection,
-    whose time grows faster than the page; real pages have some thousand elements.
-    ``expansion``: decompressed size over compressed size; news in JSON compresses some ten times, a bomb a
-    thousand times.
-    ``expansion_floor``: below this decompressed size nothing is a bomb. ``row_group``: one row group of Parquet.
+    one line of JSONL. ``markup`` and ``nodes`` (elements): HTML above either is read without article detection, whose
+    time grows faster than the page; real pages have some thousand elements. ``expansion``: decompressed size over
+    compressed size; news in JSON compresses some ten times, a bomb a thousand times. ``expansion_floor``: below this
+    decompressed size nothing is a bomb. ``row_group``: one row group of Parquet.
     """
 
     page: int = 50 * MEGABYTE

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.documents import RawDocument, Rejected
-from corpus.encoding import Unreadable, decode_text
 from corpus.formats.head import MAX_FIELD, read_head, text_of, web_address
 from corpus.formats.limits import ReadLimits, quarantine
-from corpus.formats.text import read_bytes
+from corpus.formats.text import read_page
+from corpus.legacy import read_legacy
 from corpus.marks import is_source_word, read_source_line
 
 _BLOCKS = frozenset(
@@ -102,32 +102,30 @@ _HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}>?")
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """What an HTML page holds: its article's lines and the fields of its head (``None`` where it has none)."""
+    """What an HTML page holds: its article's lines, the fields of its head (``None`` where it has none), and the
+    name of the old encoding that its letters were in."""
 
     text: str
     title: str | None = None
     date: str | None = None
     url: str | None = None
     publisher: str | None = None
+    repairs: tuple[str, ...] = ()
 
 
 def read_html(path: Path, name: str, limits: ReadLimits) -> Iterator[RawDocument | Rejected]:
     """Read one HTML file as one page."""
-    data = read_bytes(path, name, limits.page)
-    if isinstance(data, Rejected):
-        yield data
+    source = read_page(path, name, limits.page)
+    if isinstance(source, Rejected):
+        yield source
         return
-    source = decode_text(data)
-    if isinstance(source, Unreadable):
-        yield quarantine(name, source.reason, f"{name}: {source.detail}")
-        return
-    page = extract_markup(source, limits)
+    page = extract_markup(source.text, limits)
     if page is None or not page.text.strip():
         yield quarantine(
             name, "no_text", f"{name}: no article text was found in this HTML; check that it is a full page"
         )
         return
-    raw = RawDocument(id=name, text=page.text, origin=name)
+    raw = RawDocument(id=name, text=page.text, origin=name, repairs=(*source.repairs, *page.repairs))
     yield replace(raw, url=page.url, title=page.title, date=page.date, publisher=page.publisher)
 
 
@@ -139,7 +137,10 @@ def extract_markup(source: str, limits: ReadLimits) -> Markup | None:
     >>> page.title, page.text
     ('Tin', 'Tin\\nMưa lớn ở Huế.')
     """
-    tree = _parse(source)
+    legacy = read_legacy(source)
+    repairs = (legacy.encoding.name,) if legacy and legacy.text else ()
+    # Before anything reads the page: parsing drops soft hyphens, which are a letter in TCVN3.
+    tree = _parse(legacy.text if legacy and legacy.text else source)
     if tree is None:
         return None
     head = read_head(tree)
@@ -152,7 +153,7 @@ def extract_markup(source: str, limits: ReadLimits) -> Markup | None:
     if headline and headline not in lines:
         lines.insert(0, headline)
     lines += [line for line in sources if line not in lines]
-    return Markup("\n".join(lines), **head)
+    return Markup("\n".join(lines), **head, repairs=repairs)
 
 
 def _parse(source: str) -> Any:

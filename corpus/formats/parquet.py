@@ -11,6 +11,7 @@ from corpus.formats.limits import ReadLimits, quarantine
 from corpus.formats.records import FIELDS, TEXT_FIELDS, read_record
 
 _BATCH_ROWS = 64
+_SHOWN_COLUMNS = 20
 _MAGIC = b"PAR1"
 
 
@@ -37,7 +38,7 @@ def read_parquet(path: Path, name: str, limits: ReadLimits) -> Iterator[RawDocum
 def _read_table(table: Any, name: str, limits: ReadLimits) -> Iterator[RawDocument | Rejected]:
     columns = [column for column in table.schema_arrow.names if column in FIELDS]
     if not set(columns) & set(TEXT_FIELDS):
-        found = ", ".join(table.schema_arrow.names[:20])
+        found = ", ".join(table.schema_arrow.names[:_SHOWN_COLUMNS])
         yield quarantine(
             name, "no_text", f'{name}: no column "text" or "html" among {found}; rename the one with the page'
         )

@@ -1,9 +1,8 @@
 """One record of a crawl, a JSON object or a Parquet row, made into a page.
 
 A record has ``text`` or ``html`` (text wins), and may have ``id``, ``url``, ``language``, ``title``, ``date``,
-``source_url`` and
-``publisher``. ``null`` means missing, numbers as ids become strings, everything else of a wrong type is quarantined
-with what it was: a silent ``str()`` would publish ``{'name': ...}`` as a title.
+``source_url`` and ``publisher``. ``null`` means missing, numbers as ids become strings, everything else of a wrong type
+is quarantined with what it was: a silent ``str()`` would publish ``{'name': ...}`` as a title.
 """
 
 from __future__ import annotations
@@ -53,6 +52,7 @@ def read_record(record: object, item: str, limits: ReadLimits) -> RawDocument | 
         date=fields["date"] or page.date,
         source_url=fields["source_url"],
         publisher=fields["publisher"] or page.publisher,
+        repairs=page.repairs,
     )
 
 

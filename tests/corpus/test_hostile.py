@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -86,9 +84,8 @@ def test_a_build_does_not_read_what_it_wrote(crawl: Path) -> None:
 
 
 @pytest.mark.parametrize("below", ["", "deeper"])
-def test_an_output_that_is_a_file_is_wrong_usage(crawl: Path, below: str) -> None:
-    command = [str(Path(sys.executable).with_name("vifr")), "build", str(crawl), "-o", str(crawl / "vi.txt" / below)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+def test_an_output_that_is_a_file_is_wrong_usage(vifr: Any, crawl: Path, below: str) -> None:
+    result = vifr("build", crawl, "-o", crawl / "vi.txt" / below)
     assert result.returncode == 2
     assert "name a folder" in result.stderr
     with pytest.raises(OutputFolderError, match=r"vi\.txt"), folder_lock(crawl / "vi.txt" / below):
