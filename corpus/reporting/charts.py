@@ -17,7 +17,7 @@ WIDTH = 400
 ROW, BAR = 26, 14
 LABEL_WIDTH, VALUE_WIDTH = 140, 56
 COLUMN_HEIGHT, AXIS, WIDEST_COLUMN = 120, 34, 48
-LABEL_LENGTH = 19
+LABEL_LENGTH = 17
 LEAST_SHOWN = 1.5
 """Units that any count but 0 is at least wide or high, so that the rare is seen."""
 VISIBLE_CONTROL = "\N{SYMBOL FOR SUBSTITUTE}"

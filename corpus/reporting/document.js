@@ -21,9 +21,10 @@ class DocumentView {
 
   // ``isWanted`` tells the beads that the filters want; ``words`` are those searched for.
   open(shown, isWanted, words) {
-    Object.assign(this, { document: shown, words, current: -1 });
-    this.wanted = shown.beads.map((bead, number) => isWanted(number) && this.hasWords(bead));
+    Object.assign(this, { document: shown, words, current: -1, folded: [] });
+    this.wanted = shown.beads.map((bead, number) => isWanted(number) && this.holds(number, words, "every"));
     this.sides = shown.beads.map(() => [null, null]);
+    this.shownRows = shown.beads.map(() => []);
     const body = element("div", "beads");
     this.lines = document.createElementNS(SVG, "svg");
     this.lines.setAttribute("class", "lines");
@@ -32,6 +33,18 @@ class DocumentView {
     this.box.replaceChildren(this.head(shown), body);
     this.box.scrollTop = 0;
     this.join();
+  }
+
+  // The open document with other filters: what is drawn stays, marks and dimming change where they must.
+  refine(isWanted, words) {
+    const before = this.words, isOther = before.join(" ") !== words.join(" ");
+    this.words = words;
+    this.document.beads.forEach((bead, number) => {
+      this.wanted[number] = isWanted(number) && this.holds(number, words, "every");
+      for (const row of this.shownRows[number]) row.classList.toggle("other", !this.wanted[number]);
+      if (!isOther || !(this.holds(number, before, "some") || this.holds(number, words, "some"))) return;
+      this.sides[number].forEach((box, side) => box?.replaceChildren(...this.paragraphs(number, side)));
+    });
   }
 
   head(shown) {
@@ -76,6 +89,7 @@ class DocumentView {
     row.setAttribute("role", "group");
     row.setAttribute("aria-label", `${number + 1}: ${bead.kind}, ${told(bead)}`);
     row.append(this.side(left, 0), element("div", "gap"), this.side(right, 1));
+    this.shownRows[number].push(row);
     return row;
   }
 
@@ -95,9 +109,18 @@ class DocumentView {
       box.classList.add("empty");
       return box;
     }
+    box.append(...this.paragraphs(number, side));
+    this.sides[number][side] = box;
+    return box;
+  }
+
+  // The sentences of a side with their marks.
+  paragraphs(number, side) {
+    const bead = this.document.beads[number];
     const own = (bead.marks ?? []).filter((mark) => mark[0] === side);
+    const made = [];
     let start = 0;
-    for (const part of parts) {
+    for (const part of bead[side ? "b" : "a"]) {
       const inside = own.filter((mark) => mark[1] < start + part.length && mark[2] > start);
       const marks = inside.map(([, from, to, kind, state, link]) => [
         Math.max(from - start, 0),
@@ -106,18 +129,19 @@ class DocumentView {
         link ? { link: kind + link } : {},
       ]);
       for (const [from, to] of searchedStretches(part, this.words)) marks.push([from, to, "searched", {}]);
-      box.append(markedText(element("p"), part, marks));
+      made.push(markedText(element("p"), part, marks));
       start += part.length + 1;
     }
-    if (bead.cut?.[side]) box.append(element("p", "cut", `… ${bead.cut[side].toLocaleString("en")} more characters`));
-    this.sides[number][side] = box;
-    return box;
+    if (bead.cut?.[side]) made.push(element("p", "cut", `… ${bead.cut[side].toLocaleString("en")} more characters`));
+    return made;
   }
 
-  hasWords(bead) {
-    if (!this.words.length) return true;
-    const held = foldedWords([...(bead.a ?? []), ...(bead.b ?? [])].join(" "));
-    return this.words.every((word) => held.some((one) => one.startsWith(word)));
+  // Whether a bead holds every word that is searched for, or some; words are folded once for each document.
+  holds(number, words, which) {
+    if (!words.length) return which === "every";
+    const bead = this.document.beads[number];
+    const held = (this.folded[number] ??= foldedWords([...(bead.a ?? []), ...(bead.b ?? [])].join(" ")));
+    return words[which]((word) => held.some((one) => one.startsWith(word)));
   }
 
   // Draws the curves: all places are read first, then all paths are written, so that the page is laid out once.

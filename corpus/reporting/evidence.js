@@ -5,7 +5,9 @@ const SCORE_NAMES = ["length", "numbers", "names", "words"];
 // ``meanings`` explains each kind of flag.
 const showEvidence = (box, meanings, shown, number) => {
   const bead = shown.beads[number];
-  const title = element("h3", "", `Bead ${number + 1} of ${shown.beads.length}`);
+  const title = element("h3", "", element("button", "", `Bead ${number + 1} of ${shown.beads.length}`));
+  const inSight = () => document.querySelector(`.bead[data-bead="${number}"]`)?.scrollIntoView({ block: "center" });
+  Object.assign(title.firstChild, { type: "button", title: "Show it in the document", onclick: inSight });
   const what = element("p", "what");
   what.append(element("b", "", bead.kind), ` ${place(bead)} · `, element("span", `state ${tone(bead.q ?? 0)}`, bead.state));
   if (bead.moved) what.append(" · moved");

@@ -63,11 +63,11 @@ class DocumentList {
     return this.found.findIndex((one) => one[0] === number);
   }
 
-  // Marks the open document; ``isNew`` brings its row into sight.
-  select(number, isNew) {
+  // Marks the document that was opened and brings its row into sight.
+  select(number) {
     this.open = number;
     const top = this.placeOf(number) * ROW_HEIGHT;
-    if (isNew && top >= 0 && (top < this.box.scrollTop || top + ROW_HEIGHT > this.box.scrollTop + this.box.clientHeight)) {
+    if (top >= 0 && (top < this.box.scrollTop || top + ROW_HEIGHT > this.box.scrollTop + this.box.clientHeight)) {
       this.box.scrollTop = top - this.box.clientHeight / 3;
     }
     this.draw();

@@ -34,21 +34,33 @@ const start = async () => {
     output.textContent = result.isPartial ? `${documents}, ${result.beads.toLocaleString("en")} beads` : documents;
     output.dataset.milliseconds = (performance.now() - began).toFixed(1);
     byId("nothing").hidden = result.found.length > 0;
-    if (list.open < 0) return;
+    if (!shown.document) return;
+    byId("list").ariaBusy = true;
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
-    await open(list.open, false);
+    if (list.open >= 0) {
+      shown.refine(isWantedIn(list.open), wanted.words);
+      showWorst();
+    }
+    byId("list").ariaBusy = false;
   };
 
   // Documents.
   const numbers = new Map(index.documents.map((one, number) => [one[0], number]));
-  const open = async (number, isNew = true) => {
-    const one = await documentAt(index, number);
+  const isWantedIn = (number) => {
     const test = beadTest(index, wanted);
-    shown.open(one, (bead) => !test || test(index.start[number] + bead), wanted.words);
-    list.select(number, isNew);
+    return (bead) => !test || test(index.start[number] + bead);
+  };
+  const open = async (number) => {
+    const one = await documentAt(index, number);
+    shown.open(one, isWantedIn(number), wanted.words);
+    list.select(number);
+    showWorst();
+  };
+  const showWorst = () => {
     byId("evidence").replaceChildren();
+    shown.current = -1;
     const worst = byId("document").querySelector(`.bead[data-bead="${shown.worst()}"]`);
-    if (worst && matchMedia(WIDE).matches) shown.point(worst);
+    if (worst && matchMedia(WIDE).matches) shown.point(worst); else shown.mark();
   };
   const follow = async () => {
     const [view, id] = location.hash.slice(1).split("/");
@@ -112,6 +124,7 @@ const start = async () => {
   await filter();
   await follow();
   root.dataset.ready = "yes";
+  performance.mark("ready");
   (window.requestIdleCallback ?? setTimeout)(readWords);
 };
 

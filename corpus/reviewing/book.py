@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from corpus.reviewing.journal import REVIEWS_FOLDER, Journal, Journals, ReviewFile, in_order, live, now
 from corpus.reviewing.mending import Mend
-from corpus.reviewing.queue import ANY, OPEN, Filter, accepted_numbers
-from corpus.reviewing.records import BOOKMARK, GONE, JUDGEMENTS, NOTE, PLACE, UNDO, UNREVIEWED, Decision, Outcome, Piece
+from corpus.reviewing.queue import ANY, OPEN, Filter, accepted, doubtful_first
+from corpus.reviewing.records import BOOKMARK, JUDGEMENTS, NOTE, PLACE, UNDO, UNREVIEWED, Decision, Outcome, Piece
 from corpus.reviewing.standing import Standing
 from corpus.reviewing.tables import Tables
+from corpus.reviewing.waiting import Queue
 
 
 class NothingToUndoError(ValueError):
@@ -20,13 +23,15 @@ class NothingToUndoError(ValueError):
 
 @dataclass(slots=True)
 class Book:
-    """A build folder opened by a reviewer. ``queue`` holds ids of pairs; close the book when the session ends."""
+    """A build folder opened by a reviewer. ``queue`` holds ids of pairs, ``order`` the numbers of all rows, the most
+    doubtful first; close the book when the session ends."""
 
     standing: Standing
     journal: Journal
     journals: Journals
+    order: np.ndarray
     filter: Filter = field(default_factory=Filter)
-    queue: list[str] = field(default_factory=list)
+    queue: Queue = field(init=False)
     marked: set[str] = field(default_factory=set)
     _undone: list[Decision] = field(default_factory=list)
     _was_at: dict[str, int] = field(default_factory=dict)
@@ -36,7 +41,7 @@ class Book:
         """Open a build folder. Raises `NoBuildError` where no dataset was built."""
         tables = Tables.open(folder)
         reviews = folder / REVIEWS_FOLDER
-        book = cls(Standing(tables), Journal(reviews, reviewer), Journals(reviews))
+        book = cls(Standing(tables), Journal(reviews, reviewer), Journals(reviews), doubtful_first(tables))
         book.standing.take_in(in_order(book.journals.files()))
         book.marked = book.standing.bookmarks()
         book.choose(wanted or Filter())
@@ -51,10 +56,17 @@ class Book:
     def choose(self, wanted: Filter) -> None:
         """Fill the queue with the pairs that a filter lets through: first those without a row, then by doubt."""
         tables = self.standing.tables
-        numbers = accepted_numbers(tables, wanted, self.standing.statuses(), self.marked)
+        passed = accepted(tables, wanted, self.standing.statuses(), self.marked)
+        numbers = self.order[passed[self.order]]
         made = [identifier for identifier in self.standing.made() if self._made_passes(identifier, wanted)]
         self._was_at.clear()
-        self.filter, self.queue = wanted, [*made, *(tables.ids[number] for number in numbers)]
+        self.filter, self.queue = wanted, Queue(tables.ids, tables.number_of, made, numbers)
+
+    def wait_for(self, identifiers: Iterable[str]) -> None:
+        """Fill the queue with these pairs."""
+        tables = self.standing.tables
+        self._was_at.clear()
+        self.queue = Queue(tables.ids, tables.number_of, identifiers, self.order[:0])
 
     def stopped_at(self) -> int:
         """The place in the queue where this reviewer's last session stopped; 0 where that is not known."""
@@ -121,33 +133,21 @@ class Book:
         own = tuple(one for one in self.standing.records if one.id.startswith(f"{self.journal.session}:"))
         if sum(len(file.decisions) for file in others) + len(own) == known:
             return 0
-        self.standing.take_in(in_order([*others, ReviewFile(self.journal.path, own, 0, "")]))
-        self.queue = [identifier for identifier in self.queue if self._is_pair(identifier)]
+        for identifier in self.standing.take_in(in_order([*others, ReviewFile(self.journal.path, own, 0, "")])):
+            if (place := self.queue.find(identifier)) is not None:
+                del self.queue[place]
         return len(self.standing.records) - known
-
-    def find(self, identifier: str, near: int = 0) -> int | None:
-        """The place of a pair in the queue, ``None`` where it is not in it; looked for ``near`` a place first."""
-        for place in range(max(near - 1, 0), min(near + 2, len(self.queue))):
-            if self.queue[place] == identifier:
-                return place
-        try:
-            return self.queue.index(identifier)
-        except ValueError:
-            return None
-
-    def _is_pair(self, identifier: str) -> bool:
-        return self.standing.status(identifier) != GONE
 
     def _made_passes(self, identifier: str, wanted: Filter) -> bool:
         """Whether a filter lets a pair through that has no row; it has no quality and flags to ask for."""
         status = UNREVIEWED if wanted.status == OPEN else wanted.status
-        text = " ".join(self.standing.item(identifier).held.texts).casefold()
-        return (
-            status in (ANY, self.standing.status(identifier))
-            and wanted.text.casefold() in text
-            and not (wanted.flag or wanted.publisher or wanted.type)
-            and (not wanted.bookmarked or identifier in self.marked)
-        )
+        if wanted.flag or wanted.publisher or wanted.type or (wanted.bookmarked and identifier not in self.marked):
+            return False
+        if status not in (ANY, self.standing.status(identifier)):
+            return False
+        if not wanted.text:
+            return True
+        return wanted.text.casefold() in " ".join(self.standing.item(identifier).held.texts).casefold()
 
     def _shown(self, decision: Decision, pieces: Sequence[Piece]) -> str | None:
         pair = self.standing.tables.pair_ids[decision.documents]
@@ -194,8 +194,8 @@ class Book:
 
         Only the places that change are touched: the queue may be long, and a key is waiting.
         """
-        standing = self.find(at) if at is not None else None
-        places = [place for one in went if (place := self.find(one, standing or 0)) is not None]
+        standing = self.queue.find(at) if at is not None else None
+        places = [place for one in went if (place := self.queue.find(one, standing or 0)) is not None]
         here = min(places, default=0) if standing is None else standing
         for place in sorted(places, reverse=True):
             self._was_at[self.queue[place]] = place
@@ -203,6 +203,7 @@ class Book:
         new = [one for one in came if one not in self._was_at]
         back = sorted((self._was_at[one], one) for one in came if one in self._was_at)
         here -= sum(place < here for place in places)
-        self.queue[here:here] = new
+        for number, one in enumerate(new):
+            self.queue.insert(here + number, one)
         for place, one in back:
             self.queue.insert(place, one)

@@ -102,7 +102,7 @@ class Desk:
         """Write a verdict down and go on to the next pair that waits; returns what happened. Raises `MendError`."""
         mend = self.mend(verdict, source, target)
         came = self.book.decide(self.item.id, mend, why, blind=self.blind)
-        place = self.book.find(came[0], self.place)
+        place = self.book.queue.find(came[0], self.place)
         self.place = self.place if place is None else place
         if verdict not in STAYS:
             self.place = self._next_waiting()
@@ -126,7 +126,7 @@ class Desk:
             raise FilterError("a random sample has no filter: it would be random no more")
         here = self.current
         self.book.choose(parse_filter(typed))
-        self.place = self.book.queue.index(here) if here in self.book.queue else 0
+        self.place = (self.book.queue.find(here) if here is not None else None) or 0
         count = len(self.book.queue)
         return "1 pair" if count == 1 else f"{count:,} pairs"
 
@@ -134,7 +134,7 @@ class Desk:
         """Go to a pair, which joins the queue if it is not in it."""
         if identifier is None:
             return
-        place = self.book.find(identifier, self.place)
+        place = self.book.queue.find(identifier, self.place)
         if place is None:
             self.book.queue.insert(self.place, identifier)
         else:

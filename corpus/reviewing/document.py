@@ -84,6 +84,8 @@ def _uncovered(pairs: Sequence[Held], text: str, language: str, side: int) -> Si
     sides = [one.piece.target if side else one.piece.source for one in pairs]
     parts = []
     for start, end in covered_gaps(sides, len(text)):
+        if text[start:end].isspace():  # most gaps: no reason to load the splitter
+            continue
         for sentence in aligner.split_sentences(text[start:end], language=language):
             parts.append(Part(start + sentence.start, start + sentence.end, sentence.text))
     return tuple(parts)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from corpus.reviewing.book import Book
-from corpus.reviewing.frame import last_words, sampling_frame, session_strata, statement
+from corpus.reviewing.calibration import built_line
+from corpus.reviewing.frame import sampling_frame, session_said, session_strata, statement
 from corpus.reviewing.journal import live
 from corpus.reviewing.records import ACCEPT, REJECT, piece_id
 from corpus.reviewing.sampling import BATCH, LEAST_JUDGED, draw, estimate, is_enough
@@ -16,17 +17,20 @@ def draw_sample(book: Book) -> None:
         for one in live(book.standing.records)
         if one.blind and one.reviewer == book.journal.reviewer and one.verdict in (ACCEPT, REJECT)
     }
-    book.queue = [identifier for identifier in draw(sampling_frame(book.standing)) if identifier not in judged]
+    frame = sampling_frame(book.standing, built_line(book.journal.folder.parent))
+    book.wait_for(identifier for identifier in draw(frame) if identifier not in judged)
 
 
 def news_after(book: Book, margin: float) -> str | None:
-    """What the sample says at the end of a batch, nothing in the middle of one."""
-    return None if len(last_words(live(book.standing.records))) % BATCH else sample_news(book, margin)
+    """What the sample says at the end of a batch; nothing in the middle of one, nor for a pair judged before."""
+    decisions = live(book.standing.records)
+    count, before = (len(session_said(book.standing, some)) for some in (decisions, decisions[:-1]))
+    return sample_news(book, margin) if count > before and count % BATCH == 0 else None
 
 
 def sample_news(book: Book, margin: float) -> str:
     """What the sample says so far, for the reviewer."""
-    strata = session_strata(book.standing, live(book.standing.records))
+    strata = session_strata(book.standing, live(book.standing.records), built_line(book.journal.folder.parent))
     found = estimate(strata)
     if not found.judged:
         return "Nothing of the sample was judged."

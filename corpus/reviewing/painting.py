@@ -1,16 +1,19 @@
 """Draws pairs and pages for the full screen: texts with the offending tokens marked, beads side by side.
 
-What a page holds is shown, never obeyed: texts go through `corpus.reviewing.wording.visible`, which keeps their length,
-so that no span shifts.
+All is drawn as lines of the width that there is, and only what is in sight: a layout engine that measures every text
+before it draws it takes ten times as long, and a key is waiting. What a page holds is shown, never obeyed: texts go
+through `corpus.reviewing.wording.visible`, which keeps their length, so that no span shifts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rich.table import Table
+from rich.console import Console
+from rich.segment import Segment
 from rich.text import Text
+from textual.strip import Strip
 
 import aligner
 from corpus.reviewing.document import DocumentView, Item
@@ -19,10 +22,16 @@ from corpus.reviewing.wording import FLAG_MEANINGS, LANGUAGE_NAMES, STATUS_SIGNS
 
 LONGEST_SHOWN = 1_500
 """Characters of a text that are drawn: a page may hold a line of a megabyte, and a screen holds two thousand."""
-AROUND = 40
-"""Pairs and lone sentences on each side of the pair that can be scrolled to in its pages."""
 SHORT_AROUND = 240
 """Characters of a text drawn in the pages around."""
+KIND_WIDTH = 13
+"""Columns for the name of a flag: `untranslated` and one between."""
+BETWEEN = 2
+"""Columns between the two sides of the pair."""
+LINK_WIDTH = 9
+"""Columns between the two pages: `_link` and a column on each side."""
+CONSOLE = Console(color_system="truecolor", force_terminal=True, legacy_windows=False)
+"""Only resolves the names of styles; nothing is written to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,61 +67,105 @@ def marked(text: str, flags: Iterable[aligner.Flag], side: int, palette: Palette
     return shown
 
 
-def side_by_side(texts: tuple[str, str], flags: Sequence[aligner.Flag], palette: Palette) -> Table:
+def wrapped(text: Text, width: int) -> list[Strip]:
+    """A text as lines of a width, at least one."""
+    lines = text.wrap(CONSOLE, max(width, 1), overflow="fold")
+    style = CONSOLE.get_style(text.style)  # a text without spans would be drawn without it
+    return [Strip(Segment.apply_style(line.render(CONSOLE), style)) for line in lines] or [Strip([])]
+
+
+def in_columns(cells: Sequence[tuple[Text, int]]) -> list[Strip]:
+    """Texts beside each other, each wrapped to its width."""
+    columns = [(wrapped(text, width), width) for text, width in cells]
+    height = max(len(lines) for lines, _ in columns)
+    return [
+        Strip.join(
+            (lines[row] if row < len(lines) else Strip([])).adjust_cell_length(width) for lines, width in columns
+        )
+        for row in range(height)
+    ]
+
+
+def side_by_side(texts: tuple[str, str], flags: Sequence[aligner.Flag], palette: Palette, width: int) -> list[Strip]:
     """The pair, each language under its name."""
-    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    table.add_column(ratio=1)
-    table.add_column(ratio=1)
-    table.add_row(*(Text(name, style=f"{palette.quiet} italic") for name in LANGUAGE_NAMES))
-    table.add_row(*(marked(text, flags, side, palette) for side, text in enumerate(texts)))
-    return table
+    gap = (Text(), BETWEEN)
+    side = (width - BETWEEN) // 2
+    names = [Text(name, style=f"{palette.quiet} italic") for name in LANGUAGE_NAMES]
+    shown = [marked(text, flags, number, palette) for number, text in enumerate(texts)]
+    return [line for left, right in (names, shown) for line in in_columns([(left, side), gap, (right, side)])]
 
 
 def faults(
-    flags: Sequence[aligner.Flag], kinds: Sequence[str], notes: Sequence[Decision], palette: Palette, *, ready: bool
-) -> Text:
-    """What is wrong, a line a flag, and what people remarked. ``kinds`` are the flags of the row, for as long as
-    the scorer is not ``ready``."""
-    shown = Text()
-    for flag in flags:
-        shown.append(f"{flag.kind:11} ", palette.of(flag.kind).replace("underline ", ""))
-        shown.append(f"{visible(flag.detail)}  ")
-        shown.append(f"{FLAG_MEANINGS.get(flag.kind, '')}\n", palette.quiet)
-    for kind in kinds:
-        shown.append(f"{kind:11} {FLAG_MEANINGS.get(kind, '')}\n", palette.quiet)
-    for note in notes:
-        shown.append(f"note        {visible(note_line(note))}\n", palette.quiet)
-    shown.rstrip()
-    return shown if shown.plain else Text("No flag." if ready else "Reading the pair …", palette.quiet)
+    flags: Sequence[aligner.Flag],
+    kinds: Sequence[str],
+    notes: Sequence[Decision],
+    palette: Palette,
+    width: int,
+    *,
+    ready: bool,
+) -> list[Strip]:
+    """What is wrong, a line or more a flag, and what people remarked; what a kind means is said once. ``kinds`` are the
+    flags of the row, for as long as the scorer is not ``ready``."""
+    told: list[tuple[Text, Text]] = []
+    for number, flag in enumerate(flags):
+        detail = Text(visible(flag.detail))
+        if all(flag.kind != before.kind for before in flags[:number]):
+            detail.append(f"  {FLAG_MEANINGS.get(flag.kind, '')}", palette.quiet)
+        told.append((Text(flag.kind, palette.of(flag.kind).replace("underline ", "")), detail))
+    told += [(Text(kind, palette.quiet), Text(FLAG_MEANINGS.get(kind, ""), palette.quiet)) for kind in kinds]
+    told += [(Text("note", palette.quiet), Text(visible(note_line(note)), palette.quiet)) for note in notes]
+    if not told:
+        return wrapped(Text("No flag." if ready else "Reading the pair …", palette.quiet), width)
+    return [
+        line for kind, said in told for line in in_columns([(kind, KIND_WIDTH), (said, max(width - KIND_WIDTH, 1))])
+    ]
 
 
-def pages(view: DocumentView, current: Item, palette: Palette, before: int = AROUND, after: int = AROUND) -> Table:
+@dataclass(slots=True)
+class Pages:
     """The pages around a pair, side by side, each bead one row: a line joins what belongs together.
 
-    ``before`` and ``after`` are the numbers of beads drawn; fewer are drawn faster.
+    Beads are drawn as far as they are looked at. ``top`` of a `window` counts lines from the pair's first one. In a
+    ``blind`` sample nobody's verdicts are shown.
     """
-    table = Table.grid(padding=(0, 1), expand=True)
-    for ratio in (1, None, 1):
-        table.add_column(ratio=ratio, width=None if ratio else 7, no_wrap=ratio is None)
-    here = view.place(current.id)
-    for number in range(max(here - before, 0), min(here + after + 1, len(view.items))):
-        item = view.items[number]
-        style = palette.here if number == here else palette.quiet if not item.is_pair else ""
+
+    view: DocumentView
+    here: int
+    palette: Palette
+    width: int
+    blind: bool = False
+    _above: list[Strip] = field(default_factory=list)
+    _below: list[Strip] = field(default_factory=list)
+    _first: int = field(init=False)
+    _last: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._first = self._last = self.here
+
+    def window(self, top: int, height: int) -> tuple[list[Strip], int]:
+        """The lines from ``top`` on, as many as there is room for, and where they begin: the pages' ends are no
+        further than the screen's."""
+        while self._last < len(self.view.items) and len(self._below) < top + height:
+            self._below += self._bead(self._last)
+            self._last += 1
+        while self._first > 0 and (len(self._above) < -top or len(self._above) + len(self._below) < height):
+            self._first -= 1
+            self._above[:0] = self._bead(self._first)
+        lines = self._above + self._below
+        start = max(min(len(self._above) + top, len(lines) - height), 0)
+        return lines[start : start + height], start - len(self._above)
+
+    def _bead(self, number: int) -> list[Strip]:
+        item = self.view.items[number]
+        style = self.palette.here if number == self.here else "" if item.is_pair else self.palette.quiet
         source, target = (Text(visible(_short(text)), style=style) for text in item.held.texts)
-        table.add_row(source, Text(_link(item), style=style), target)
-    return table
+        side = (self.width - LINK_WIDTH) // 2
+        link = Text(f" {_link(item, self.blind)}", style=style)
+        return in_columns([(source, side), (link, LINK_WIDTH), (target, side)])
 
 
-def lines_before(view: DocumentView, current: Item, width: int, before: int) -> int:
-    """About how many lines stand above a pair in `pages` with ``before`` beads, at a width, for scrolling to it."""
-    here = view.place(current.id)
-    column = max((width - 12) // 2, 10)
-    shown = view.items[max(here - before, 0) : here]
-    return sum(max(max(-(-len(_short(text)) // column), 1) for text in item.held.texts) for item in shown)
-
-
-def _link(item: Item) -> str:
-    sign = STATUS_SIGNS[item.held.status]
+def _link(item: Item, blind: bool) -> str:
+    sign = " " if blind and item.is_pair else STATUS_SIGNS[item.held.status]
     if item.is_pair:
         return f"─{item.held.piece.kind}─{sign}"
     return f"─┤  {sign}" if item.held.piece.source else f"  ├─{sign}"

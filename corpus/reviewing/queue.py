@@ -5,12 +5,11 @@ Doubt comes from what the build knows: low quality, flags, a bead of low posteri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.reviewing.records import GONE, STATUSES, UNREVIEWED
+from corpus.reviewing.records import ALL_STATUSES, GONE, STATUSES, UNREVIEWED
 from corpus.reviewing.tables import Tables
 
 FLAG_DOUBT = 0.15
@@ -91,32 +90,34 @@ def doubt(quality: float, probability: float, flags: int) -> float:
 
 def doubtful_first(tables: Tables) -> np.ndarray:
     """Numbers of all pairs, the most doubtful first; equals in page order."""
-    flags = np.minimum([len(kinds) for kinds in tables.flags], MOST_FLAGS)
+    found, places = np.unique(tables.flag_bits, return_inverse=True)
+    flags = np.minimum(np.array([bits.bit_count() for bits in found.tolist()])[places], MOST_FLAGS)
     doubts = (1 - tables.quality) + FLAG_DOUBT * flags + ALIGNMENT_DOUBT * (1 - tables.probability)
     return np.argsort(-doubts, kind="stable")
 
 
-def accepted_numbers(tables: Tables, wanted: Filter, statuses: Sequence[str], marked: set[str]) -> list[int]:
-    """The pairs that a filter lets through, the most doubtful first; ``statuses`` are those of all pairs."""
+def accepted(tables: Tables, wanted: Filter, statuses: np.ndarray, marked: set[str]) -> np.ndarray:
+    """Which pairs a filter lets through; ``statuses`` are those of all pairs, as places in `ALL_STATUSES`.
+
+    Every test is a pass over a column of numbers: a filter over 100,000 pairs takes a few milliseconds.
+    """
     status = UNREVIEWED if wanted.status == OPEN else wanted.status
-    numbers: list[int] = doubtful_first(tables).tolist()
-    tests: list[Callable[[int], bool]] = []
-    tests.append(lambda number: statuses[number] != GONE if status == ANY else statuses[number] == status)
+    gone = ALL_STATUSES.index(GONE)
+    passed: np.ndarray = statuses != gone if status == ANY else statuses == ALL_STATUSES.index(status)
     if wanted.flag == NO_FLAG:
-        tests.append(lambda number: not tables.flags[number])
+        passed &= tables.flag_bits == 0
     elif wanted.flag:
-        tests.append(lambda number: wanted.flag in tables.flags[number])
+        bit = 1 << tables.flag_names.index(wanted.flag) if wanted.flag in tables.flag_names else 0
+        passed &= (tables.flag_bits & bit) != 0
     if wanted.publisher:
         publisher = wanted.publisher.casefold()
-        tests.append(lambda number: publisher in tables.publisher[number].casefold())
+        passed &= tables.publisher.where(lambda name: publisher in name.casefold())
     if wanted.type:
-        tests.append(lambda number: tables.kind[number] == wanted.type)
+        passed &= tables.kind.where(lambda kind: kind == wanted.type)
     if wanted.quality < 1.0:
-        tests.append(lambda number: bool(tables.quality[number] <= wanted.quality))
+        passed &= tables.quality <= wanted.quality
     if wanted.bookmarked:
-        tests.append(lambda number: tables.ids[number] in marked)
-    if wanted.text:
-        tests.append(tables.matching(wanted.text).__contains__)
-    for test in tests:
-        numbers = list(filter(test, numbers))
-    return numbers
+        bookmarked = np.zeros(len(passed), bool)
+        bookmarked[[tables.number_of[one] for one in marked if one in tables.number_of]] = True
+        passed &= bookmarked
+    return passed & tables.matching(wanted.text) if wanted.text else passed

@@ -15,7 +15,7 @@ from aligner import PairScore, ScoreConfig, Sentence, score_pair
 from corpus.documents import Rejected
 from corpus.pages import LANGUAGES
 from corpus.reviewing.applying import NO_PAGES, TEXT_CHANGED, WHY, Applied, Held, Misfit, apply_decisions, locate
-from corpus.reviewing.frame import sample_figures
+from corpus.reviewing.frame import build_members, sample_figures
 from corpus.reviewing.journal import ReviewFile
 from corpus.reviewing.records import (
     EDITED,
@@ -222,5 +222,5 @@ def review_metrics(
         "unfit": dict(sorted(Counter(misfit.reason for misfit in reviewed.misfits).items())),
         "damaged_lines": sum(file.damaged for file in files),
         "status": {status: kept[status] for status in sorted(kept) if status != UNREVIEWED},
-        "sample": sample_figures(reviewed.rows, states, decisions),
+        "sample": sample_figures(build_members(reviewed.rows, states, decisions), decisions),
     }

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from corpus.ids import stable_id
+
 if TYPE_CHECKING:
     from corpus.rows import Row
 
@@ -24,6 +26,7 @@ STATUSES = (UNREVIEWED, ACCEPTED, EDITED, REJECTED)
 
 GONE = "gone"
 """Status of a row that a decision took apart or joined with another."""
+ALL_STATUSES = (*STATUSES, GONE)
 
 
 class RecordError(ValueError):
@@ -114,8 +117,6 @@ def _cut(spans: Sequence[Sequence[int]], text: str) -> Side:
 
 def piece_id(documents: tuple[str, str], piece: Piece) -> str:
     """The id that the row of a piece has: a hash of the two page ids and the spans."""
-    from corpus.rows import stable_id  # brings the whole aligner with it; a session opens faster without
-
     spans = (",".join(f"{part.start}-{part.end}" for part in side) for side in (piece.source, piece.target))
     return stable_id(*documents, *spans)
 

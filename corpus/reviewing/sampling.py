@@ -88,7 +88,7 @@ def estimate(strata: Sequence[Stratum]) -> Estimate:
     if not judged:
         return Estimate(1.0, 0.0, 1.0, 0, 0.0)
     seen = sum(one.size for one in strata if one.judged)
-    precision = sum(one.size / seen * one.good / one.judged for one in strata if one.judged)
+    precision = sum(one.size * one.good / one.judged for one in strata if one.judged) / seen
     pooled = (precision * judged + 1) / (judged + 2)
     smoothed = variance = 0.0
     for one in strata:

@@ -5,53 +5,33 @@ The screen holds no state of its own. Each key goes to the desk, and what is dra
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.text import Text
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Static
 
+from corpus.reviewing.board import Board, Picture
 from corpus.reviewing.book import NothingToUndoError
 from corpus.reviewing.desk import Desk
-from corpus.reviewing.dialogs import HelpDialog, LineDialog, TwoTextsDialog
+from corpus.reviewing.dialogs import Dialog, HelpDialog, LineDialog, TwoTextsDialog
+from corpus.reviewing.keys import KEY_NAMES, MOVES, hints
 from corpus.reviewing.mending import MendError, suggested_cut
-from corpus.reviewing.painting import AROUND, DARK, LIGHT, faults, lines_before, pages, side_by_side
+from corpus.reviewing.painting import DARK, LIGHT, Pages, faults, side_by_side, wrapped
 from corpus.reviewing.queue import FilterError
 from corpus.reviewing.wording import KEYS
 
 REFRESH_SECONDS = 2.0
 """How often one looks for what other reviewers wrote."""
-LINES_A_BEAD = 6
-"""Fewer lines than a bead takes in the pages, so that those drawn below the pair fill the screen."""
-LINES_ABOVE = 2
-"""Lines of the pages that stay in sight above the pair."""
 AHEAD_SECONDS = 0.15
 """After the last key, before the next pair is read ahead."""
 STEP_FAR = 10
-KEY_NAMES = {
-    "[": "left_square_bracket",
-    "]": "right_square_bracket",
-    "{": "left_curly_bracket",
-    "}": "right_curly_bracket",
-}
-MOVES = (
-    ("j, ↓, space", "the next pair, without a verdict"),
-    ("k, ↑", "the pair before"),
-    ("PgDn, PgUp", "ten pairs on, ten back"),
-    ("Ctrl+↓, ↑", "scroll a long pair and its flags"),
-    ("Tab", "read the whole pages: arrows scroll them; Tab again: back to the pair"),
-    ("u, U", "undo the last verdict of this session; redo"),
-    ("n", "write a note on the pair"),
-    ("b, B", "set or take away a bookmark; show the bookmarked pairs only"),
-    ("/", "only pairs with a text; flag:number, flag:none, publisher:…, type:1-2, status:all, quality:0.5, bookmarked"),
-    ("g", "go to a pair by its number in the queue"),
-    ("d", "dark or light"),
-    ("?", "this help"),
-    ("q", "stop; everything is saved already"),
-)
+SCROLL_LINES = 4
+WHEEL_LINES = 3
 
 
 class ReviewScreen(App[None]):
@@ -64,12 +44,14 @@ class ReviewScreen(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(KEY_NAMES.get(key, key), f"verdict('{verdict}')", show=False) for key, verdict, _ in KEYS),
         Binding("R", "reject_with_reason", show=False),
-        Binding("j,down,space,full_stop", "move(1)", show=False),
-        Binding("k,up,comma", "move(-1)", show=False),
-        Binding("pagedown", f"move({STEP_FAR})", show=False),
-        Binding("pageup", f"move({-STEP_FAR})", show=False),
-        Binding("ctrl+down", "scroll_pair(4)", show=False),
-        Binding("ctrl+up", "scroll_pair(-4)", show=False),
+        Binding("j,space,full_stop", "move(1)", show=False),
+        Binding("k,comma", "move(-1)", show=False),
+        Binding("down", "arrow(1)", show=False),
+        Binding("up", "arrow(-1)", show=False),
+        Binding("pagedown", "arrow(1, True)", show=False),
+        Binding("pageup", "arrow(-1, True)", show=False),
+        Binding("ctrl+down", f"scroll_pair({SCROLL_LINES})", show=False),
+        Binding("ctrl+up", f"scroll_pair({-SCROLL_LINES})", show=False),
         Binding("u", "take_back('undo')", show=False),
         Binding("U,ctrl+r", "take_back('redo')", show=False),
         Binding("n", "note", show=False),
@@ -78,7 +60,6 @@ class ReviewScreen(App[None]):
         Binding("slash", "filter", show=False),
         Binding("g", "jump", show=False),
         Binding("d", "shade", show=False),
-        Binding("tab", "look_around", show=False, priority=False),
         Binding("question_mark", "help", show=False),
         Binding("q,ctrl+q", "leave", show=False),
     ]
@@ -89,28 +70,40 @@ class ReviewScreen(App[None]):
         self.news = ""
         self.scorer_ready = False
         self.ahead: Timer | None = None
+        self.shown: tuple[str, int] | None = None
+        self.board = Board()
+        self.line_dialog, self.texts_dialog = LineDialog(), TwoTextsDialog()
+        verdicts = [(key, f"{verdict}: {meaning}") for key, verdict, meaning in KEYS]
+        self.help_dialog = HelpDialog([*verdicts, ("", ""), *MOVES])
+
+    @property
+    def dialog(self) -> Dialog | None:
+        """The dialog that is open."""
+        dialogs = (self.line_dialog, self.texts_dialog, self.help_dialog)
+        return next((one for one in dialogs if one.is_mounted and one.display), None)
 
     def compose(self) -> ComposeResult:
-        """Head, pair, faults, pages, news, keys."""
-        yield Static(id="head", markup=False)
-        yield VerticalScroll(Static(id="texts"), id="pair", can_focus=False)
-        yield VerticalScroll(Static(id="flags"), id="faults", can_focus=False)
-        yield VerticalScroll(Static(id="around"), id="pages")
-        yield Static(id="news", markup=False)
-        yield Static(id="keys", markup=False)
+        """The board; the dialogs come after the first pair is on the screen."""
+        yield self.board
 
     def on_mount(self) -> None:
-        """Draw the first pair, load the scorer behind it, look for others' records now and then."""
-        self.draw()
-        self.run_worker(self._load_scorer, thread=True)
+        """Make the rest once the first pair is on the screen, look for others' records now and then."""
+        self.call_after_refresh(self._get_ready)
         self.set_interval(REFRESH_SECONDS, self._take_in_others)
 
-    def _load_scorer(self) -> None:
+    async def _get_ready(self) -> None:
+        await self.mount(self.line_dialog, self.texts_dialog, self.help_dialog)
+        self.run_worker(self._load, thread=True)
+
+    def _load(self) -> None:
+        """Load what the scorer knows, then the texts for searches: the first key that needs them is to find them."""
         self.desk.score(("Tỉnh có 79 xã.", "La province compte 79 communes."))
         self.call_from_thread(self._scorer_loaded)
+        self.desk.book.standing.tables.read_texts()
 
     def _scorer_loaded(self) -> None:
         self.scorer_ready = True
+        gc.freeze()  # ids and lexicons stay: a collection that visits them all takes as long as several keys
         self.draw()
 
     def _take_in_others(self) -> None:
@@ -119,47 +112,45 @@ class ReviewScreen(App[None]):
             self.news = f"{fresh:,} records of other reviewers taken in"
             self.draw()
 
+    def on_board_resized(self) -> None:
+        """Draw for the new size."""
+        self.draw()
+
     # drawing
 
     def draw(self) -> None:
         """Draw everything as it stands."""
-        self.query_one("#head", Static).update(self._head(), layout=False)
-        self.query_one("#news", Static).update(self.news, layout=False)
-        keys = (
-            "a accept  r reject  u undo  ? help  q stop"
-            if self.desk.blind
-            else ("a accept  r reject  e edit  m merge  s split  w swap  []{} shift  u undo  ? help")
-        )
-        self.query_one("#keys", Static).update(keys, layout=False)
-        if self.desk.current is None:
-            self.query_one("#texts", Static).update("No pair is left here: / chooses others, q stops.")
-            self.query_one("#flags", Static).update("")
-            self.query_one("#around", Static).update("")
-            return
-        self._draw_pair()
+        width = max(self.size.width - 2, 1)
+        blank = wrapped(Text("No pair is left here: / chooses others, q stops."), width)
+        picture = Picture(self._head(), blank, None, None, self.news, hints(width, blind=self.desk.blind))
+        shown = None
+        if self.desk.current is not None:
+            shown = self.desk.current, id(self.desk.view)
+            picture = self._picture(width)
+        self.board.show(picture, another=shown != self.shown)
+        self.shown = shown
+        if self.scorer_ready:
+            if self.ahead is not None:
+                self.ahead.stop()
+            self.ahead = self.set_timer(AHEAD_SECONDS, self._look_ahead)
 
-    def _draw_pair(self) -> None:
+    def _picture(self, width: int) -> Picture:
         desk, palette = self.desk, DARK if self.current_theme.dark else LIGHT
         item = desk.item
         hidden = desk.blind or not self.scorer_ready
         flags = () if hidden else desk.score(item.held.texts).flags
         row = item.held.row
-        kinds = row["flags"] if row is not None and not self.scorer_ready and not desk.blind else ()
+        kinds = row["flags"] if row is not None and not self.scorer_ready else ()
         notes = () if desk.blind else desk.book.notes(item.id)
-        self.query_one("#texts", Static).update(side_by_side(item.held.texts, flags, palette))
-        shown = faults(flags, kinds, notes, palette, ready=self.scorer_ready)
-        self.query_one("#flags", Static).update("" if desk.blind else shown)
-        self.query_one("#faults").display = not desk.blind
-        self.query_one("#pair", VerticalScroll).scroll_home(animate=False)
-        around = self.query_one("#pages", VerticalScroll)
-        before, after = (AROUND, AROUND) if self.focused is around else (1, self.size.height // LINES_A_BEAD)
-        self.query_one("#around", Static).update(pages(desk.view, item, palette, before, after))
-        above = lines_before(desk.view, item, self.size.width, before)
-        around.scroll_to(y=max(above - LINES_ABOVE, 0), animate=False)
-        if self.scorer_ready:
-            if self.ahead is not None:
-                self.ahead.stop()
-            self.ahead = self.set_timer(AHEAD_SECONDS, self._look_ahead)
+        told = faults(flags, kinds, notes, palette, width, ready=self.scorer_ready)
+        return Picture(
+            self._head(),
+            side_by_side(item.held.texts, flags, palette, width),
+            None if desk.blind else told,
+            Pages(desk.view, desk.view.place(item.id), palette, width, desk.blind),
+            self.news,
+            hints(width, blind=self.desk.blind),
+        )
 
     def _look_ahead(self) -> None:
         """Read the next pair while the reviewer reads this one, so that the key to it answers at once."""
@@ -210,11 +201,7 @@ class ReviewScreen(App[None]):
             title = "Put one | in each text where the pair is cut in two"
             texts = suggested_cut(held.piece.source), suggested_cut(held.piece.target)
 
-        def answered(typed: tuple[str, str] | None) -> None:
-            if typed is not None:
-                self._do(lambda: self.desk.decide(verdict, *typed))
-
-        self.push_screen(TwoTextsDialog(title, texts), answered)
+        self.texts_dialog.ask(title, texts, lambda *typed: self._do(lambda: self.desk.decide(verdict, *typed)))
 
     def action_reject_with_reason(self) -> None:
         """Reject, and say why."""
@@ -234,7 +221,7 @@ class ReviewScreen(App[None]):
     def action_filter(self) -> None:
         """Choose what the queue holds."""
         self._ask_line(
-            "Only pairs with (text, flag:, publisher:, type:, status:, quality:, bookmarked)",
+            "Only: text, flag: publisher: type: status: quality: bookmarked",
             str(self.desk.book.filter),
             self.desk.choose,
         )
@@ -251,21 +238,31 @@ class ReviewScreen(App[None]):
         self._ask_line(f"Go to pair (1 to {len(self.desk.book.queue):,})", "", jumped)
 
     def _ask_line(self, question: str, given: str, work: Callable[[str], str]) -> None:
-        def answered(typed: str | None) -> None:
-            if typed is not None:
-                self._do(lambda: work(typed))
-
-        self.push_screen(LineDialog(question, given), answered)
+        self.line_dialog.ask(question, given, lambda typed: self._do(lambda: work(typed)))
 
     def action_move(self, step: int) -> None:
         """Look at another pair."""
         self.desk.go(self.desk.place + step)
         self._do(lambda: "")
 
+    def action_arrow(self, step: int, page: bool = False) -> None:
+        """Move to another pair, or within the pages where they have the arrows."""
+        if self.board.looking:
+            self.board.scroll_pages(step * (self.size.height // 2 if page else 1))
+        else:
+            self.action_move(step * (STEP_FAR if page else 1))
+
     def action_scroll_pair(self, lines: int) -> None:
         """Move within a pair that is longer than its part of the screen, and within its faults."""
-        for name in ("#pair", "#faults"):
-            self.query_one(name, VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.board.scroll_pair(lines)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls the pages."""
+        self.board.scroll_pages(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls the pages."""
+        self.board.scroll_pages(-WHEEL_LINES)
 
     def action_take_back(self, which: str) -> None:
         """Undo or redo."""
@@ -281,21 +278,26 @@ class ReviewScreen(App[None]):
         """Show the bookmarked pairs only."""
         self._do(lambda: self.desk.choose("status:all bookmarked"))
 
-    def action_look_around(self) -> None:
-        """Give the arrows to the pages around, or take them back."""
-        around = self.query_one("#pages", VerticalScroll)
-        self.screen.set_focus(None if self.focused is around else around)
-        self.draw()
+    def action_focus_next(self) -> None:
+        """Tab: the other field of a dialog; without one, give the arrows to the pages around, or take them back."""
+        if self.dialog is not None:
+            super().action_focus_next()
+        else:
+            self.board.looking = not self.board.looking
+            self.board.draw()
 
     def action_shade(self) -> None:
         """Dark or light."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
-        self.draw()
+        self.call_after_refresh(self.draw)  # the board's own colours are known then
 
     def action_help(self) -> None:
         """Show every key."""
-        lines = [f"{key:12} {verdict}: {meaning}" for key, verdict, meaning in KEYS]
-        self.push_screen(HelpDialog([*lines, "", *(f"{key:12} {meaning}" for key, meaning in MOVES)]))
+        self.help_dialog.show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a dialog is open the keys are its own."""
+        return self.dialog is None or action in ("focus_next", "focus_previous")
 
     def action_leave(self) -> None:
         """Stop, and remember where."""

@@ -10,11 +10,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from corpus.reviewing.applying import Held, apply_decisions
 from corpus.reviewing.document import DocumentView, Item, document_view
 from corpus.reviewing.journal import live
 from corpus.reviewing.records import (
     ACCEPT,
+    ALL_STATUSES,
     BOOKMARK,
     GONE,
     JUDGEMENTS,
@@ -40,8 +43,8 @@ class Standing:
     _home: dict[str, str] = field(default_factory=dict)
     _views: dict[str, DocumentView] = field(default_factory=dict)
 
-    def take_in(self, records: Sequence[Decision]) -> list[str]:
-        """Replace the records by a longer list; returns the page pairs whose decisions changed."""
+    def take_in(self, records: Sequence[Decision]) -> set[str]:
+        """Replace the records by a longer list; returns the ids that ceased to be pairs."""
         by_pair: dict[str, list[Decision]] = defaultdict(list)
         for decision in live(records):
             if pair := self.tables.pair_ids.get(decision.documents):
@@ -49,10 +52,11 @@ class Standing:
         self.records = list(records)
         known, self._decisions = self._decisions, dict(by_pair)
         changed = [pair for pair in {**known, **by_pair} if known.get(pair, []) != by_pair.get(pair, [])]
+        gone: set[str] = set()
         for pair in changed:
             if not self._take_over(pair):
-                self.replay(pair)
-        return changed
+                gone |= self.replay(pair)[0]
+        return gone
 
     def add(self, decision: Decision, pair: str) -> tuple[set[str], set[str]]:
         """Add a record about a page pair; returns the ids that ceased to be pairs and those that came to be."""
@@ -77,21 +81,24 @@ class Standing:
         """The page pair that a pair is of. Raises `KeyError` for an unknown id."""
         if identifier in self._home:
             return self._home[identifier]
-        return self.tables.pair_of[self.tables.number_of[identifier]]
+        return self.tables.home.at(self.tables.number_of[identifier])
 
     def status(self, identifier: str) -> str:
         """The review status of a pair; `GONE` for a row that is none any more."""
         if identifier in self._status:
             return self._status[identifier]
         number = self.tables.number_of.get(identifier)
-        return GONE if number is None else self.tables.status[number]
+        return GONE if number is None else self.tables.status.at(number)
 
-    def statuses(self) -> list[str]:
-        """The status of every row, in the order of the tables."""
-        statuses = list(self.tables.status)
-        for identifier, status in self._status.items():
-            if identifier in self.tables.number_of:
-                statuses[self.tables.number_of[identifier]] = status
+    def statuses(self) -> np.ndarray:
+        """The status of every row, in the order of the tables, as its place in `ALL_STATUSES`."""
+        known, number_of = self.tables.status, self.tables.number_of
+        places = {status: place for place, status in enumerate(ALL_STATUSES)}
+        statuses: np.ndarray = np.array([places[name] for name in known.names], np.int8)[known.numbers]
+        changed = [(number_of[one], places[status]) for one, status in self._status.items() if one in number_of]
+        if changed:
+            numbers, now = zip(*changed, strict=True)
+            statuses[list(numbers)] = now
         return statuses
 
     def made(self) -> list[str]:

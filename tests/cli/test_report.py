@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 
-def vifr(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = Path(sys.executable).with_name("vifr")
-    return subprocess.run(
-        [str(command), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        timeout=300,
-    )
-
-
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, sample_pages: Path) -> Path:
+def built(vifr: Any, tmp_path_factory: pytest.TempPathFactory, sample_pages: Path) -> Path:
     folder = tmp_path_factory.mktemp("built")
     result = vifr("build", sample_pages, "-o", folder)
     assert result.returncode == 0, result.stderr
@@ -32,7 +17,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, sample_pages: Path) -> Path:
     return folder
 
 
-def test_build_and_report_write_the_same_file(built: Path, tmp_path: Path) -> None:
+def test_build_and_report_write_the_same_file(vifr: Any, built: Path, tmp_path: Path) -> None:
     result = vifr("report", built, "-o", tmp_path / "page.html")
     assert result.returncode == 0, result.stderr
     assert str(tmp_path / "page.html") in result.stdout
@@ -42,7 +27,7 @@ def test_build_and_report_write_the_same_file(built: Path, tmp_path: Path) -> No
     assert page.startswith(b"<!doctype html>")
 
 
-def test_report_of_no_build_is_wrong_usage(tmp_path: Path) -> None:
+def test_report_of_no_build_is_wrong_usage(vifr: Any, tmp_path: Path) -> None:
     result = vifr("report", tmp_path)
     assert result.returncode == 2
     assert "no build here" in result.stderr
@@ -50,7 +35,7 @@ def test_report_of_no_build_is_wrong_usage(tmp_path: Path) -> None:
     assert not (tmp_path / "report.html").exists()
 
 
-def test_report_may_hold_few_document_pairs(built: Path, tmp_path: Path) -> None:
+def test_report_may_hold_few_document_pairs(vifr: Any, built: Path, tmp_path: Path) -> None:
     result = vifr("report", built, "-o", tmp_path / "few.html", "--documents", "2")
     assert result.returncode == 0, result.stderr
     assert "the 2 worst document pairs are shown" in (tmp_path / "few.html").read_text(encoding="utf-8")

@@ -5,55 +5,38 @@ from __future__ import annotations
 import os
 import pty
 import select
-import shutil
 import signal
-import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from corpus.build import build_corpus
 from corpus.reviewing.journal import read_reviews
 
 COMMAND = Path(sys.executable).with_name("vifr")
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, sample_pages: Path) -> Path:
-    folder = tmp_path_factory.mktemp("built")
-    build_corpus([sample_pages], folder)
-    return folder
-
-
 @pytest.fixture
-def folder(built: Path, tmp_path: Path) -> Path:
-    shutil.copytree(built, tmp_path / "out")
-    return tmp_path / "out"
+def folder(build_copy: Path) -> Path:
+    return build_copy
 
 
-def review(*arguments: str | Path, text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), "review", *map(str, arguments)],
-        input=text,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        timeout=120,
-    )
+@pytest.fixture(scope="module")
+def review(vifr: Any) -> Any:
+    return partial(vifr, "review")
 
 
-def test_without_a_terminal_it_points_to_plain(folder: Path) -> None:
+def test_without_a_terminal_it_points_to_plain(review: Any, folder: Path) -> None:
     result = review(folder)
     assert result.returncode == 1
     assert "--plain" in result.stderr
     assert not (folder / "reviews").exists()
 
 
-def test_plain_reads_commands_and_saves(folder: Path) -> None:
+def test_plain_reads_commands_and_saves(review: Any, folder: Path) -> None:
     result = review(folder, "--plain", "--reviewer", "Anna", text="a\nr sai\n\nu\nq\n")
     assert result.returncode == 0
     assert "undone: reject" in result.stdout
@@ -63,7 +46,7 @@ def test_plain_reads_commands_and_saves(folder: Path) -> None:
     assert {one.reviewer for one in file.decisions} == {"Anna"}
 
 
-def test_sheets(folder: Path, tmp_path: Path) -> None:
+def test_sheets(review: Any, folder: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.tsv"
     assert review(folder, "--export", sheet, "--filter", "flag:number").returncode == 0
     assert review(folder, "--import", sheet).stdout.startswith("0 verdicts")
@@ -76,7 +59,7 @@ def test_sheets(folder: Path, tmp_path: Path) -> None:
     assert "no pair has the id 'nothing'" in result.stderr
 
 
-def test_a_sample_says_where_it_stands(folder: Path) -> None:
+def test_a_sample_says_where_it_stands(review: Any, folder: Path) -> None:
     result = review(folder, "--sample", "--plain", text="a\nr\nm\nq\n")
     assert "quality 0" not in result.stdout
     assert "2 pairs judged" in result.stdout
@@ -96,7 +79,7 @@ def test_a_sample_says_where_it_stands(folder: Path) -> None:
     ],
 )
 def test_wrong_usage_exits_2(
-    arguments: tuple[str, ...], message: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+    review: Any, arguments: tuple[str, ...], message: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder.parent)
     result = review(*arguments)

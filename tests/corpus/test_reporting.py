@@ -91,6 +91,13 @@ def block(page: str, name: str) -> Any:
     return json.loads(zlib.decompress(base64.b64decode(found[1]), -15))
 
 
+def block_of(page: Page) -> list[list[Any]]:
+    """The documents of the index of an open page."""
+    packed = page.run("return document.getElementById('index').textContent")
+    documents: list[list[Any]] = json.loads(zlib.decompress(base64.b64decode(packed), -15))["documents"]
+    return documents
+
+
 def shown_documents(page: str) -> list[dict[str, Any]]:
     names = re.findall(r'id="(chunk-\d+)"', page)
     return [document for name in names for document in block(page, name)]
@@ -360,6 +367,41 @@ def test_filters_and_search_narrow_the_list(opened: Page, built: Path) -> None:
     publisher = next(one["publisher"] for one in documents if one["publisher"])
     count = sum(one["publisher"] == publisher for one in documents)
     assert opened.set("publisher", publisher).startswith(f"{count} of {total} ")
+
+
+@needs_browser
+def test_a_filter_changes_the_open_document_as_opening_it_would(opened: Page) -> None:
+    drawn = "return document.querySelector('.beads').innerHTML.replace(/ current| tabindex=.-?[0-9]+./g, '')"
+    idle = "document.getElementById('list').ariaBusy === 'false'"
+    before = opened.run(drawn)
+    word = opened.run("return document.querySelector('.text p').textContent.match(/\\p{L}{3,}/u)[0]")
+    opened.set("text", word)
+    opened.wait(f"document.querySelectorAll('.beads .searched').length && {idle}")
+    opened.set("high", "50")
+    opened.wait(idle)
+    refined = opened.run(drawn)
+    assert refined != before
+    number = opened.run("return document.querySelector('.row[aria-selected=true]')?.dataset.number ?? '0'")
+    address = opened.run("return location.hash")
+    opened.run("location.hash = 'overview'")
+    opened.wait("!document.getElementById('overview').hidden")
+    index = block_of(opened)
+    opened.run(f"location.hash = 'pair/{index[int(number)][0]}'")
+    opened.wait("!document.getElementById('pairs').hidden")
+    assert opened.wait(f"({drawn.removeprefix('return ')}) && true")
+    assert opened.run(drawn) == refined, address
+    opened.clear()
+    opened.wait(f"!document.querySelectorAll('.beads .searched').length && {idle}")
+    assert opened.run(drawn) == before
+
+
+@needs_browser
+def test_the_number_of_a_bead_brings_it_into_sight(opened: Page) -> None:
+    button = opened.wait("document.querySelector('#evidence h3 button')")
+    button.click()
+    number = int(button.text.split()[1]) - 1
+    place = f"document.querySelector('.bead[data-bead=\"{number}\"]').getBoundingClientRect()"
+    assert opened.run(f"return {place}.top >= 0 && {place}.bottom <= innerHeight")
 
 
 @needs_browser

@@ -6,10 +6,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.reviewing import searching
 from corpus.reviewing.applying import CONFLICT, MOOT, TEXT_CHANGED, Held, apply_decisions
 from corpus.reviewing.journal import Journal, Journals, in_order, live, read_file
 from corpus.reviewing.mending import (
@@ -28,6 +31,8 @@ from corpus.reviewing.mending import (
 from corpus.reviewing.pieces import covered_gaps, cut_side, find_part, without
 from corpus.reviewing.queue import FilterError, parse_filter
 from corpus.reviewing.records import Decision, Part, Piece, RecordError, decision_of, decision_record, side_text
+from corpus.reviewing.searching import TextSearch
+from corpus.reviewing.waiting import Queue
 
 VI = "Bão số 8 vào bờ. Ông Minh họp. Tỉnh có 79 xã. Trời mưa to, đường ngập."
 FR = "Le typhon arrive. Minh se réunit. La province compte 79 communes. Il pleut fort, les routes sont inondées."
@@ -249,3 +254,38 @@ def test_filters() -> None:
     for typed in ("status:new", "quality:high"):
         with pytest.raises(FilterError):
             parse_filter(typed)
+
+
+@given(
+    st.permutations(range(6)),
+    st.integers(0, 6),
+    st.lists(st.tuples(st.booleans(), st.integers(0, 20), st.sampled_from("abcdefxyz")), max_size=12),
+)
+def test_a_queue_is_a_list_in_which_places_are_found(
+    order: list[int], count: int, changes: list[tuple[bool, int, str]]
+) -> None:
+    ids = list("abcdef")
+    queue = Queue(ids, {one: number for number, one in enumerate(ids)}, ["x"], np.array(order[:count], int))
+    expected = ["x", *(ids[number] for number in order[:count])]
+    for is_new, place, identifier in changes:
+        if is_new and identifier not in expected:
+            expected.insert(place, identifier)
+            queue.insert(place, identifier)
+        elif not is_new and place < len(expected):
+            del expected[place]
+            del queue[place]
+        assert queue == expected
+        for one in "abcdefxyz":
+            assert queue.find(one, place) == (expected.index(one) if one in expected else None)
+            assert (one in queue) == (one in expected)
+
+
+@pytest.mark.parametrize("many", [0, 2, 40_000])
+def test_a_search_finds_what_is_there_whatever_the_way(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MANY_PLACES", many)
+    texts = [("Bão số 8", "Le typhon n° 8"), ("Ở Hà Nội", "À HANOÏ"), ("", "| (a.b)*"), ("ĐÀ NẴNG", "\u2028")]
+    chunks = [[{"vi": vi, "fr": fr} for vi, fr in texts[:2]], [{"vi": vi, "fr": fr} for vi, fr in texts[2:]]]
+    search = TextSearch.of(pa.chunked_array(chunks))
+    for wanted in ("8", "hà nội", "HANOÏ", "(a.", "đà", "n", "zz", "8le", "\ud800"):
+        held = [any(wanted.lower() in side.lower() for side in sides) for sides in texts]
+        assert search.matching(wanted).tolist() == held

@@ -45,17 +45,9 @@ def desk(folder: Path, reviewer: str = "Anna", wanted: str = "") -> Desk:
     return Desk(Book.open(folder, reviewer, parse_filter(wanted)))
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, sample_pages: Path) -> Path:
-    folder = tmp_path_factory.mktemp("built")
-    build_corpus([sample_pages], folder)
-    return folder
-
-
 @pytest.fixture
-def folder(built: Path, tmp_path: Path) -> Path:
-    shutil.copytree(built, tmp_path / "out")
-    return tmp_path / "out"
+def folder(build_copy: Path) -> Path:
+    return build_copy
 
 
 def decide_all(at: Desk, seed: int = 7) -> None:
@@ -108,10 +100,10 @@ def test_a_build_applies_every_kind_of_decision(folder: Path, sample_pages: Path
     assert "edited 2" in card
 
 
-def test_without_reviews_there_is_no_reviewed_configuration(built: Path) -> None:
-    assert not (built / "dataset" / "vi-fr-reviewed").exists()
-    assert "config_name: vi-fr-reviewed" not in (built / "dataset" / "README.md").read_text(encoding="utf-8")
-    assert metrics(built)["review"] is None
+def test_without_reviews_there_is_no_reviewed_configuration(built_sample: Path) -> None:
+    assert not (built_sample / "dataset" / "vi-fr-reviewed").exists()
+    assert "config_name: vi-fr-reviewed" not in (built_sample / "dataset" / "README.md").read_text(encoding="utf-8")
+    assert metrics(built_sample)["review"] is None
 
 
 def test_the_next_build_shows_what_the_reviewer_saw(folder: Path, sample_pages: Path) -> None:

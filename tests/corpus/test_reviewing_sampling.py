@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.sampling import MARGINS, REQUIRED, sampled, simulated_corpus
@@ -56,6 +56,7 @@ def test_all_judged_is_certain() -> None:
     assert found.low == found.high == found.precision == pytest.approx(14 / 15)
 
 
+@example([(5, 5, 5), (173, 173, 173)])
 @given(st.lists(st.tuples(st.integers(1, 500), st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=8))
 def test_an_estimate_is_in_its_interval(figures: list[tuple[int, int, int]]) -> None:
     strata = [

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("textual")
 
 from textual.pilot import Pilot
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from corpus.build import build_corpus
 from corpus.reviewing.book import Book
@@ -58,8 +58,7 @@ def drive(
     async def run() -> None:
         app = ReviewScreen(desk)
         async with app.run_test(size=size) as pilot:
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+            await until(pilot, lambda: app.scorer_ready)
             await steps(app, pilot)
 
     asyncio.run(run())
@@ -70,8 +69,16 @@ def verdicts(folder: Path) -> list[str]:
     return [one.verdict for one in live(in_order(read_reviews(folder)))]
 
 
-def shown(app: ReviewScreen, name: str) -> str:
-    return str(app.query_one(f"#{name}", Static).render())
+async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
+    for _ in range(600):
+        await pilot.pause(0.05)
+        if true():
+            return
+    raise TimeoutError("the screen never came so far")
+
+
+def lines(app: ReviewScreen) -> list[str]:
+    return app.board.text().split("\n")
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -89,8 +96,8 @@ def test_one_key_verdicts_undo_and_redo(folder: Path, size: tuple[int, int]) -> 
 def test_edit_split_merge_note_and_reason(folder: Path) -> None:
     async def steps(app: ReviewScreen, pilot: Pilot[None]) -> None:
         await pilot.press("e")
-        assert isinstance(app.screen, TwoTextsDialog)
-        app.screen.query_one("#french", TextArea).text = "Une autre phrase."
+        assert isinstance(app.dialog, TwoTextsDialog)
+        app.dialog.query_one("#french", TextArea).text = "Une autre phrase."
         await pilot.press("ctrl+s")
         assert app.news == "edited"
         await pilot.press("s", "ctrl+s")
@@ -99,7 +106,7 @@ def test_edit_split_merge_note_and_reason(folder: Path) -> None:
         assert app.news == "noted"
         await pilot.press("R", *"sai", "enter")
         await pilot.press("e", "escape", "n", "escape")
-        assert type(app.screen).__name__ == "Screen"
+        assert app.dialog is None
 
     drive(folder, steps)
     records = live(in_order(read_reviews(folder)))
@@ -120,11 +127,13 @@ def test_filter_jump_bookmark_help_and_shades(folder: Path) -> None:
         await pilot.press("slash", "end", "ctrl+u", *"status:xyz", "enter")
         assert app.news.startswith("Not done")
         await pilot.press("question_mark")
-        assert isinstance(app.screen, HelpDialog)
+        assert isinstance(app.dialog, HelpDialog)
         await pilot.press("escape", "d")
         assert not app.current_theme.dark
-        await pilot.press("tab", "down", "tab", "d", "slash", "escape")
-        assert not isinstance(app.screen, LineDialog)
+        await pilot.press("slash")
+        assert isinstance(app.dialog, LineDialog)
+        await pilot.press("escape", "d")
+        assert app.dialog is None
 
     drive(folder, steps)
 
@@ -137,15 +146,53 @@ def test_flags_are_explained_and_their_tokens_marked(folder: Path) -> None:
         text = marked(item.held.texts[1], flags, 1, DARK)
         underlined = {text.plain[span.start : span.end] for span in text.spans}
         assert any("97" in token or "85,7" in token for token in underlined)
-        assert "number" in str(app.query_one("#flags", Static).render())
+        assert any(line.startswith(" number ") for line in lines(app))
+
+    drive(folder, steps)
+
+
+def test_tab_gives_the_arrows_to_the_pages(folder: Path) -> None:
+    async def steps(app: ReviewScreen, pilot: Pilot[None]) -> None:
+        first, before = app.desk.current, lines(app)
+        await pilot.press("tab", "down", "down")
+        assert app.desk.current == first
+        assert lines(app) != before
+        await pilot.press("end", "pageup", "pageup", "tab", "down")
+        assert app.desk.current != first
+
+    drive(folder, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 6), (5, 2), (200, 60)])
+def test_every_line_fits_the_screen(folder: Path, size: tuple[int, int]) -> None:
+    async def steps(app: ReviewScreen, pilot: Pilot[None]) -> None:
+        for keys in (["m"], ["ctrl+down"], ["n", *"abc", "enter"], ["tab"], ["d"]):
+            await pilot.press(*keys)
+            assert len(lines(app)) == size[1]
+            assert all(line.cell_length <= size[0] for line in app.board.lines)
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: len(lines(app)) == 20)
+
+    drive(folder, steps, size)
+
+
+def test_a_dialog_keeps_the_keys_to_itself(folder: Path) -> None:
+    async def steps(app: ReviewScreen, pilot: Pilot[None]) -> None:
+        first = app.desk.current
+        await pilot.press("n", "a", "j", "down", "pagedown", "tab", "tab", "q")
+        assert app.desk.current == first
+        await pilot.press("enter")
+        assert app.desk.book.notes(str(first))[0].note == "ajq"
+        await pilot.press("question_mark", "a", "r", "escape", "n", "enter")
+        assert not verdicts(folder)[1:]
 
     drive(folder, steps)
 
 
 def test_the_sample_is_blind(folder: Path) -> None:
     async def steps(app: ReviewScreen, pilot: Pilot[None]) -> None:
-        assert "quality" not in shown(app, "head")
-        assert not app.query_one("#faults").display
+        assert "quality" not in app.board.text()
+        assert "number" not in app.board.text()
         await pilot.press("m", "slash", *"x", "enter")
         assert "random" in app.news
         await pilot.press("a", "r")
@@ -160,7 +207,7 @@ def test_the_sample_is_blind(folder: Path) -> None:
 def test_an_empty_queue_is_no_crash(folder: Path) -> None:
     async def steps(app: ReviewScreen, pilot: Pilot[None]) -> None:
         await pilot.press("slash", *"khongco", "enter")
-        assert "No pair" in shown(app, "texts")
+        assert "No pair" in lines(app)[1]
         await pilot.press("a", "r", "e", "s", "m", "n", "escape", "b", "j", "k", "u", "g", "1", "enter", "d", "q")
 
     drive(folder, steps)
