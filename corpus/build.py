@@ -18,7 +18,10 @@ from corpus.documents import Rejected
 from corpus.ingest import find_inputs
 from corpus.ledger import Ledger
 from corpus.matching import PairedPages, Progress, input_digests, no_progress, pair_pages
+from corpus.overlap import AuditFile, audit, read_test_files
 from corpus.reporting import write_report
+from corpus.reviewing.calibration import Recalibration, corrected_rows
+from corpus.reviewing.calibration_file import calibration_inputs, load_calibration
 from corpus.reviewing.journal import REVIEWS_FOLDER, in_order, live, read_reviews
 from corpus.reviewing.rebuilding import apply_reviews, review_metrics
 from corpus.rows import Row, document_row, pair_rows
@@ -56,20 +59,21 @@ def build_corpus(
     """Build a dataset from crawled pages into ``folder`` (its contents: DESIGN of the project, docs/dataset.md).
 
     Bad pages among good ones are quarantined with a reason. Raises `FileNotFoundError` or `UnsupportedInput` for an
-    input that cannot be meant, `OutputFolderError` for a folder that is a file, `FolderInUseError` where another build
-    works in it, and `NothingToBuildError`, after writing what could be written, where no page is readable or no
-    document pair was found.
+    input that cannot be meant, `CalibrationError` for a calibration that was fitted on another scorer,
+    `OutputFolderError` for a folder that is a file, `FolderInUseError` where another build works in it, and
+    `NothingToBuildError`, after writing what could be written, where no page is readable or no document pair was found.
     """
     config = config or BuildConfig()
+    test_files = read_test_files(config.card.test_files)
     files = find_inputs(inputs, exclude=[folder / name for name in OUTPUT_NAMES])
     with folder_lock(folder):
         recover_folder(folder / "dataset")
         clear_leftovers(folder)
-        withdrawn = load_withdrawals(folder)
+        withdrawn, refit = load_withdrawals(folder), load_calibration(folder, config.score)
         digests = input_digests(files)
         paired = pair_pages(files, digests, config, workers, scheduler, folder / "work", progress, withdrawn)
         named = [(file.name, digests[file.path]) for file in files]
-        summary = _write(folder, paired, named, config, withdrawn)
+        summary = _write(folder, paired, named, config, withdrawn, test_files, refit)
         write_report(folder, workers=workers, progress=progress)
         return summary
 
@@ -80,12 +84,14 @@ def _write(
     inputs: Sequence[tuple[str, str | None]],
     config: BuildConfig,
     withdrawn: Withdrawals,
+    test_files: Sequence[AuditFile],
+    refit: Recalibration | None,
 ) -> BuildSummary:
     rows = [row for translation in paired.translations for row in pair_rows(translation)]
     reviews = read_reviews(folder)
     decisions = live(in_order(reviews))
     reviewed = apply_reviews(paired.translations, rows, decisions, config.score)
-    selection = select(reviewed.rows, config.select)
+    selection = select(corrected_rows(reviewed.rows, refit), config.select)
     ledger = _ledger(paired, len(reviewed.rows), list(selection.states.values()))
     rejected = [*paired.quarantined, *paired.rejected, *_removed_lines(paired), *selection.rejected, *reviewed.unfit]
     write_rejected(folder / "rejected.parquet", rejected)
@@ -98,19 +104,24 @@ def _write(
     learned = asdict(paired.gain) if paired.gain else None
     review = review_metrics(reviewed, reviews, selection.states, decisions) if reviews else None
     inputs = [*inputs, *((f"{REVIEWS_FOLDER}/{number}", one.digest) for number, one in enumerate(reviews, start=1))]
+    inputs += calibration_inputs(folder)
+    # Names alone: where the files lie is nobody's business, and a dataset is the same wherever it was built.
+    card = replace(config.card, test_files=tuple(file.name for file in test_files))
     tested = {one for one, split in earlier.items() if split == "test" and not one.startswith(PAGE_KEY)}
     dataset = Dataset(
         selection.kept,
         documents,
         splits,
         ledger.as_dict(),
-        config_dict(config),
+        config_dict(replace(config, card=card)),
         inputs,
-        config.card,
+        card,
         learned,
         review,
         tested,
         withdrawn,
+        audit(selection.kept, test_files) if test_files else None,
+        refit.as_dict() if refit else None,
     )
     new = folder / ".dataset.new"
     shutil.rmtree(new, ignore_errors=True)
@@ -150,6 +161,7 @@ def _ledger(paired: PairedPages, pairs: int, pair_states: Sequence[str]) -> Ledg
     ledger.end_all("documents", ("paired" if id(page) in in_pairs else "unpaired" for page in paired.known.pages))
     for page in paired.pages_read:
         document = page.document
+        ledger.repairs.update(document.repairs)
         ledger.enter("lines", document.kept_lines + len(document.removed))
         ledger.end("lines", "kept", document.kept_lines)
         ledger.end_all("lines", (f"removed:{line.rule}" for line in document.removed))

@@ -26,6 +26,8 @@ from aligner.profiles import PROFILES_FOLDER
 Partition = TypeVar("Partition")
 Result = TypeVar("Result")
 
+KEY_DIGITS = 32
+"""Hex digits of a key: 128 bits, so that no two keys meet by chance."""
 
 UNUSABLE = (
     OSError,
@@ -89,7 +91,7 @@ def data_digest() -> str:
 def partition_key(*parts: Any) -> str:
     """A hash of plain values: the same parts give the same key on any machine."""
     text = json.dumps([_plain(part) for part in parts], ensure_ascii=True, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:KEY_DIGITS]
 
 
 def _plain(value: Any) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,12 +11,17 @@ from typing import Any
 import yaml
 
 from aligner import __version__
+from corpus.card_audit import checks_table, gold_text, share_text, short_hash, signatures_text
 from corpus.card_charts import FLAGS_CHART
+from corpus.card_example import example_text
+from corpus.card_naming import LOCAL_NAME, LOCAL_REPOSITORY, bibtex, mtdata_id
 from corpus.card_quality import reliability_text, thresholds_text
 from corpus.config import CardConfig
 from corpus.ledger import ledger_lines
-from corpus.notices import OTHER, creator_name, removal_text
+from corpus.notices import OTHER, removal_text
+from corpus.overlap import overlap_text
 from corpus.personal import personal_text
+from corpus.rows import Row
 from corpus.schema import DOCUMENTS, PAIRS, hub_features
 
 SIZE_CATEGORIES = (
@@ -33,10 +36,11 @@ SIZE_CATEGORIES = (
 TAGS = ("parallel-corpus", "sentence-alignment", "machine-translated", "news", "vietnamese", "french")
 ROW_OF = {
     "vi-fr": "a pair of texts",
-    "documents": "a page and its translation",
     "vi-fr-strict": "a pair of `vi-fr` of high quality without any flag",
     "vi-fr-reviewed": "a pair of `vi-fr` that a person accepted or edited",
+    "documents": "a page and its translation",
 }
+"""What a row of each configuration is, in the order in which a card lists them."""
 SCHEMAS = {"vi-fr": PAIRS, "documents": DOCUMENTS, "vi-fr-strict": PAIRS, "vi-fr-reviewed": PAIRS}
 HEAD_KEYS = frozenset(
     (
@@ -58,8 +62,6 @@ HEAD_KEYS = frozenset(
     )
 )
 """Keys of the YAML head that a build writes or leaves out; other keys of a published card are people's."""
-LOCAL_NAME = "path/to/dataset"
-"""What the loading code of a card calls the dataset until it is published under a name."""
 HISTOGRAM_WIDTH = 50
 SHOWN_PUBLISHERS = 20
 
@@ -67,12 +69,18 @@ SHOWN_PUBLISHERS = 20
 @dataclass(frozen=True, slots=True)
 class CardFacts:
     """What a card is made of: metrics, ``(rows, bytes)`` by configuration and split, what only a person knows,
-    settings."""
+    settings, the row that it shows."""
 
     metrics: Mapping[str, Any]
     sizes: Mapping[str, Mapping[str, tuple[int, int]]]
     card: CardConfig
     config: Mapping[str, Any]
+    example: Row | None = None
+
+    @property
+    def listed(self) -> list[tuple[str, Mapping[str, tuple[int, int]]]]:
+        """The configurations that have rows, in the order of the card, with their splits."""
+        return [(name, self.sizes[name]) for name in ROW_OF if self.sizes.get(name)]
 
 
 def dataset_card(facts: CardFacts) -> str:
@@ -97,8 +105,8 @@ def card_head(facts: CardFacts) -> dict[str, Any]:
         "pretty_name": facts.card.pretty_name,
         **licence_head(facts.card),
         "tags": list(TAGS),
-        "configs": [_config_head(name, splits) for name, splits in facts.sizes.items() if splits],
-        "dataset_info": [_info(name, splits) for name, splits in facts.sizes.items() if splits],
+        "configs": [_config_head(name, splits) for name, splits in facts.listed],
+        "dataset_info": [_info(name, splits) for name, splits in facts.listed],
     }
 
 
@@ -111,11 +119,6 @@ def licence_head(card: CardConfig) -> dict[str, str]:
     if card.license != OTHER:
         return {"license": card.license}
     return {"license": OTHER, "license_name": card.license_name, "license_link": card.license_link}
-
-
-def placed_card(card: str, repository: str) -> str:
-    """The card of a dataset that has a name on a hub: its loading code says that name."""
-    return card.replace(f'load_dataset("{LOCAL_NAME}"', f'load_dataset("{repository}"')
 
 
 def size_category(rows: int) -> str:
@@ -145,50 +148,92 @@ def _info(name: str, splits: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
 
 
 def _body(facts: CardFacts) -> dict[str, str]:
-    metrics = facts.metrics
-    sizes = [(name, split, rows) for name, splits in facts.sizes.items() for split, (rows, _) in splits.items()]
-    dates = metrics["dates"]
+    return {**_named(facts), **_described(facts), **_measured(facts), **_spoken(facts)}
+
+
+def _named(facts: CardFacts) -> dict[str, str]:
+    """What the dataset is called, and whom to ask."""
+    card = facts.card
     return {
-        "pretty_name": facts.card.pretty_name,
+        "pretty_name": card.pretty_name,
         "version": __version__,
+        "creator": _cell(card.creator) or "not named; whom to write to is said below",
+        "dataset_version": card.version,
+        "mtdata_id": mtdata_id(LOCAL_REPOSITORY, card.version),
+        "load_name": LOCAL_NAME,
+        "bibtex": bibtex(card, facts.metrics),
+        "license": _licence_text(card),
+        "removal": removal_text(card),
+    }
+
+
+def _described(facts: CardFacts) -> dict[str, str]:
+    """What there is, and where it comes from."""
+    metrics = facts.metrics
+    sizes = [(name, split, rows) for name, splits in facts.listed for split, (rows, _) in splits.items()]
+    dates, publishers = metrics["dates"], list(metrics["publishers"].items())
+    return {
         "pairs_count": f"{metrics['pairs']:,}",
         "documents_count": f"{metrics['document_pairs']:,}",
         "origin_table": _table("target_origin", metrics["target_origin"]),
         "split_table": "\n".join(f"| `{name}` | {ROW_OF[name]} | {split} | {rows:,} |" for name, split, rows in sizes),
-        "load_name": LOCAL_NAME,
-        "creator": _cell(creator_name(facts.card)),
-        "dataset_version": facts.card.version,
-        "settings": settings_text(facts.config),
-        "thresholds": thresholds_text(facts.config, metrics),
-        "reliability": reliability_text(),
-        "personal": personal_text(metrics["personal_data"]),
+        "split_shares": _split_shares(facts.config["split"]),
         "first_split": next((split for _, split, _ in sizes), "train"),
-        "flagged": _share(metrics["flagged_pairs"], metrics["pairs"]),
-        "flag_table": _flag_table(metrics["flags"]),
-        "quality_histogram": histogram_text(metrics["quality_histogram"]),
-        "score_table": "\n".join(_score_row(name, figures) for name, figures in metrics["scores"].items()),
-        "bead_table": "\n".join(
-            f"| {kind} | {count:,} | {count / metrics['pairs']:.1%} |"
-            for kind, count in metrics["alignment_types"].items()
-        ),
-        "review": _review(metrics.get("review")),
-        "null_vi": f"{metrics['nulls']['vi']:,}",
-        "null_fr": f"{metrics['nulls']['fr']:,}",
-        "length_ratio": str(metrics["length_ratio"].get("median", "unknown")),
+        "strict_quality": str(facts.config["select"]["strict_quality"]),
+        "example": example_text(facts.example),
+        "settings": settings_text(facts.config),
         "ledger_table": "\n".join(ledger_lines(metrics["ledger"])),
         "dates": f"Pages dated {dates['first']} to {dates['last']}." if dates else "No page gives its date.",
-        "publisher_table": "\n".join(
-            f"| {_cell(name)} | {count:,} |" for name, count in list(metrics["publishers"].items())[:SHOWN_PUBLISHERS]
+        "publisher_table": "\n".join(f"| {_cell(name)} | {count:,} |" for name, count in _shown(publishers)),
+    }
+
+
+def _measured(facts: CardFacts) -> dict[str, str]:
+    """The figures of the alignment and of the scores."""
+    metrics = facts.metrics
+    types = metrics["alignment_types"].items()
+    return {
+        "bead_table": "\n".join(
+            f"| {kind} | {count:,} | {share_text(count, metrics['pairs'])} |" for kind, count in types
         ),
-        "license": _licence_text(facts.card),
-        "removal": removal_text(facts.card),
+        "null_vi": f"{metrics['nulls']['vi']:,}",
+        "null_fr": f"{metrics['nulls']['fr']:,}",
+        "length_ratio": f"{metrics['length_ratio'].get('median', 0):.2f}",
+        "checks": checks_table(metrics),
+        "flag_chart": f"![Pairs with a flag, by kind]({FLAGS_CHART})\n" if metrics["flags"] else "",
+        "score_table": "\n".join(_score_row(name, figures) for name, figures in metrics["scores"].items()),
+    }
+
+
+def _spoken(facts: CardFacts) -> dict[str, str]:
+    """How far the figures can be believed."""
+    metrics = facts.metrics
+    return {
+        "gold": gold_text(),
+        "thresholds": thresholds_text(facts.config, metrics),
+        "reliability": reliability_text(metrics.get("calibration")),
+        "overlap": overlap_text(metrics.get("overlap")),
+        "signatures": signatures_text(facts.config),
+        "review": _review(metrics.get("review")),
+        "personal": personal_text(metrics["personal_data"]),
     }
 
 
 def settings_text(config: Mapping[str, Any]) -> str:
     """A short hash of all settings of the build, by which two versions are told apart; `manifest.json` has them all."""
-    settings = {name: part for name, part in config.items() if name != "card"}
-    return hashlib.sha256(json.dumps(settings, sort_keys=True, ensure_ascii=True).encode("ascii")).hexdigest()[:16]
+    return short_hash({name: part for name, part in config.items() if name != "card"})
+
+
+def _split_shares(split: Mapping[str, float]) -> str:
+    held_out = split["validation"] + split["test"]
+    return f"{1 - held_out:.0%} train, {split['validation']:.0%} validation and {split['test']:.0%} test"
+
+
+def _shown(publishers: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The publishers with the most page pairs, and all others as one."""
+    others = publishers[SHOWN_PUBLISHERS:]
+    rest = [(f"{len(others):,} others", sum(count for _, count in others))] if others else []
+    return publishers[:SHOWN_PUBLISHERS] + rest
 
 
 def _licence_text(card: CardConfig) -> str:
@@ -203,7 +248,7 @@ def _licence_text(card: CardConfig) -> str:
 def _review(review: Mapping[str, Any] | None) -> str:
     """What people did with the pairs, and what their random sample says of the whole."""
     if not review:
-        return "No person has reviewed these pairs yet."
+        return "No person has reviewed these pairs yet: every figure above is a machine's."
     status = review["status"]
     said = [f"People accepted {status.get('accepted', 0):,} pairs and edited {status.get('edited', 0):,}."]
     if sample := review["sample"]:
@@ -238,15 +283,6 @@ def _score_row(name: str, figures: Mapping[str, float]) -> str:
     return f"| `{name}` | " + " | ".join(cells) + " |"
 
 
-def _flag_table(counts: Mapping[str, int]) -> str:
-    chart = f"![Pairs with a flag, by kind]({FLAGS_CHART})\n\n" if counts else ""
-    return chart + _table("flag", counts)
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part:,} of {whole:,} ({part / whole:.1%})" if whole else "none"
-
-
 def _cell(text: str) -> str:
     """A text from a page as one harmless table cell."""
-    return "".join(char if char.isprintable() and char not in "|`<>[]\\" else " " for char in text).strip()[:80]
+    return "".join(char if char.isprintable() and char not in "|`<>[]{}$\\" else " " for char in text).strip()[:80]

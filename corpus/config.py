@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from aligner import AlignConfig, ScoreConfig
+from aligner.ranges import check_shares
 from corpus.clean import CleanConfig
 from corpus.pairing import PairingConfig
 from corpus.selection import SelectConfig
@@ -23,7 +25,8 @@ class CardConfig:
 
     ``license`` is an id of the hub's list; for ``other``, ``license_name`` and ``license_link`` say what it is (a file
     of the dataset or an address). ``removal_contact``, an address to write to, is needed to publish. ``version`` is
-    the dataset's own, as 1.2.0.
+    the dataset's own, as 1.2.0. ``test_files`` are texts, one segment a line, that the pairs are looked for in
+    (`corpus.overlap`); in a settings file they are relative to it.
     """
 
     pretty_name: str = "Vietnamese-French parallel news"
@@ -33,6 +36,7 @@ class CardConfig:
     license_name: str = "publishers-texts-cc0-annotations"
     license_link: str = "LICENSE"
     removal_contact: str = ""
+    test_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ class LearnStageConfig:
 
     least_pairs: int = 3_000
     least_probability: float = 0.95
+
+    def __post_init__(self) -> None:
+        check_shares("learn", self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ class ConfigError(ValueError):
 def load_config(path: Path | None) -> BuildConfig:
     """The settings of a TOML file, defaults where it is silent.
 
-    Raises `ConfigError` for TOML that does not parse, an unknown key, or a value of the wrong type.
+    Raises `ConfigError` for TOML that does not parse, an unknown key, or a value of the wrong type or
+    outside its range.
     """
     if path is None:
         return BuildConfig()
@@ -74,7 +82,11 @@ def load_config(path: Path | None) -> BuildConfig:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from None
     config: BuildConfig = _replace(BuildConfig(), settings, str(path), "")
-    return config
+    files = config.card.test_files
+    if not all(isinstance(file, str) for file in files):
+        raise ConfigError(f"{path}: card.test_files must be a list of paths, not {list(files)!r}")
+    placed = tuple(str(path.parent / file) for file in files)
+    return dataclasses.replace(config, card=dataclasses.replace(config.card, test_files=placed))
 
 
 def config_dict(config: Any) -> dict[str, Any]:
@@ -108,7 +120,10 @@ def _replace(config: Any, settings: Mapping[str, Any], path: str, prefix: str) -
         if key not in known:
             raise ConfigError(f"{path}: unknown key {prefix + key!r}; known here: {', '.join(known)}")
         changes[key] = _converted(getattr(config, key), value, hints[key], path, prefix + key)
-    return dataclasses.replace(config, **changes)
+    try:
+        return dataclasses.replace(config, **changes)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from None
 
 
 def _converted(current: Any, value: Any, hint: Any, path: str, key: str) -> Any:
@@ -124,6 +139,8 @@ def _converted(current: Any, value: Any, hint: Any, path: str, key: str) -> Any:
         return tuple(value)
     if current is not None and type(value) is not type(current):
         raise ConfigError(f"{path}: {key} must be {type(current).__name__}, not {value!r}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ConfigError(f"{path}: {key} must be a finite number, not {value!r}")
     if current is None and not isinstance(value, get_args(hint) or (hint,)):
         raise ConfigError(f"{path}: {key} must be {hint}, not {value!r}")
     return value

@@ -20,6 +20,8 @@ class Ledger:
 
     totals: Counter[str] = field(default_factory=Counter)
     states: dict[str, Counter[str]] = field(default_factory=lambda: {level: Counter() for level in LEVELS})
+    repairs: Counter[str] = field(default_factory=Counter)
+    """Documents by the repairs that changed them; one may have had several."""
 
     def enter(self, level: str, count: int = 1) -> None:
         """Count things that came in."""
@@ -40,9 +42,12 @@ class Ledger:
             ended = sum(self.states[level].values())
             if ended != self.totals[level]:
                 raise LedgerError(f"ledger of {level}: {self.totals[level]} came in, {ended} ended; please report this")
-        return {
+        entries: dict[str, dict[str, Any]] = {
             level: {"total": self.totals[level], "states": dict(sorted(self.states[level].items()))} for level in LEVELS
         }
+        if self.repairs:
+            entries["documents"]["repairs"] = dict(sorted(self.repairs.items()))
+        return entries
 
 
 def ledger_lines(ledger: Mapping[str, Any]) -> list[str]:

@@ -17,23 +17,29 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from types import MappingProxyType
 
+from aligner.ranges import check_shares
 from corpus.likeness import alike_pages, rarest_first
 from corpus.pages import LANGUAGES, Page
 from corpus.urls import PageAddress, parse_address
+
+LEAST_SLUG_LETTERS = 12
+"""Shorter slugs (``tin-tuc``, ``home``) name a section, not an article."""
+SLUG_LOOK_UPS = 1_000
+"""Originals that are looked at for one slug, those that share its rarest word pairs first."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairingConfig:
     """Thresholds of document pairing; all shares and confidences are in [0, 1].
 
-    ``*_trust``: confidence that one kind of evidence alone gives. ``slug_similarity``: least similarity of two slugs
-    that were damaged. ``facts_similarity``: least weighted overlap of facts that makes two pages candidates.
-    ``facts_candidates``: how many originals are tried for a page by its facts. ``address_candidates``: an address, id
-    or slug that more originals share (a home page, a daily bulletin's title) names none of them; it counts only for
-    those that the facts name too. ``linked_agreement`` and ``unlinked_agreement``: least share of the page's text that
-    aligns with the original, with an address that says so and without; ``absent_agreement``: the same where the page
-    names an original that is not here. ``days_apart``: dates further apart make a pair by facts alone unlikely.
-    ``least_confidence``: below this no pair.
+    ``*_trust``: confidence that one kind of evidence alone gives. ``slug_similarity``: least similarity of damaged
+    slugs. ``facts_similarity``: least weighted overlap of facts that makes two pages candidates. ``facts_candidates``:
+    originals tried for a page by its facts. ``address_candidates``: an address, id or slug that more originals share (a
+    home page, a daily bulletin's title) names none of them; it counts only for those that the facts name too.
+    ``linked_agreement`` and ``unlinked_agreement``: least share of the page's text that aligns with the original, with
+    an address that says so and without; ``absent_agreement``: the same where the page names an original that is not
+    here. ``days_apart``: dates further apart make a pair by facts alone unlikely. ``least_confidence``: below this no
+    pair.
     """
 
     source_url_trust: float = 0.98
@@ -49,6 +55,9 @@ class PairingConfig:
     absent_agreement: float = 0.8
     days_apart: int = 10
     least_confidence: float = 0.5
+
+    def __post_init__(self) -> None:
+        check_shares("pairing", self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +169,8 @@ def choose_pairs(
 
 
 def _support(share: float, least: float) -> float:
-    """How far aligned text confirms a candidate: 1/2 at the least share asked for, 1 when all is aligned."""
-    return 0.5 + 0.5 * min((share - least) / (1.0 - least) * 2.0, 1.0)
+    """How far aligned text confirms a candidate: 1/2 at the least share asked for, 1 from half of the way to all on."""
+    return 1.0 if least == 1.0 else 0.5 + 0.5 * min((share - least) / (1.0 - least) * 2.0, 1.0)
 
 
 def _by_address(
@@ -214,14 +223,6 @@ def _is_another(named: Sequence[PageAddress], own: Sequence[PageAddress]) -> boo
     return any(
         address.article and address.host in hosts and (address.host, address.article) not in ids for address in named
     )
-
-
-LEAST_SLUG_LETTERS = 12
-"""Shorter slugs (``tin-tuc``, ``home``) name a section, not an article."""
-
-
-SLUG_LOOK_UPS = 1_000
-"""Originals that are looked at for one slug, those that share its rarest word pairs first."""
 
 
 class _Slugs:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from aligner import Bead, PairScore, ScoredPair, Sentence
 from corpus.aligning import AlignedPages
+from corpus.ids import stable_id as stable_id
 from corpus.pages import LANGUAGES, Page
 from corpus.pairing import DocumentPair
-
-ID_DIGITS = 16
-"""Hex digits of a row's id: 64 bits, so that a billion rows meet by chance in 3 % of corpora, and ids stay readable."""
 
 Row = dict[str, Any]
 
@@ -31,13 +28,6 @@ class Translation:
     def of(cls, source: Page, target: Page, pair: DocumentPair, aligned: AlignedPages) -> Translation:
         """Join the parts; the id is a hash of the two document ids."""
         return cls(stable_id(source.document.id, target.document.id), source, target, pair, aligned)
-
-
-def stable_id(*parts: str) -> str:
-    """A short hash of strings that does not depend on machine, order of work or version."""
-    # The sign between the parts must not come from within one.
-    joined = "\x1f".join(part.replace("\x1e", "\x1e0").replace("\x1f", "\x1e1") for part in parts)
-    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
 def pair_rows(translation: Translation) -> list[Row]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from aligner.ranges import check_shares
 from corpus.documents import Rejected
 from corpus.rows import Row
 from corpus.tiers import tiers
@@ -19,10 +20,16 @@ from corpus.tiers import tiers
 @dataclass(frozen=True, slots=True)
 class SelectConfig:
     """``min_quality``: pairs below it are rejected; ``strict_quality``: pairs from it on, without a flag, make the
-    strict tier. Both are in [0, 1]; the defaults were chosen from a precision-recall table (`corpus.tiers`)."""
+    strict tier. Both are in [0, 1]; the defaults were chosen from a precision-recall table (`corpus.tiers`).
+
+    Raises ``ValueError`` for a value outside.
+    """
 
     min_quality: float = field(default_factory=lambda: tiers().default)
     strict_quality: float = field(default_factory=lambda: tiers().strict)
+
+    def __post_init__(self) -> None:
+        check_shares("select", self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aligner.ranges import check_shares
+
 SPLITS = ("train", "validation", "test")
 
 
@@ -30,9 +32,10 @@ class SplitConfig:
     test: float = 0.01
 
     def __post_init__(self) -> None:
-        if not (self.validation >= 0 and self.test >= 0 and self.validation + self.test <= 1):
+        check_shares("split", self)
+        if self.validation + self.test > 1:
             shares = f"split.validation {self.validation} and split.test {self.test}"
-            raise ValueError(f"{shares} must be between 0 and 1 and add up to 1 at most")
+            raise ValueError(f"{shares} must add up to 1 at most")
 
 
 def assign_splits(
@@ -86,6 +89,8 @@ def page_key(page: str) -> str:
 
 
 SHINGLE = 3
+MINHASH_SEED = 20_250_516
+"""Fixed, so that the same corpus is always split alike."""
 BANDS, ROWS = 8, 4
 """MinHash bands: two texts that share 60 % of their word triples meet with probability 0.67, 80 % with 0.99, 30 % with
 0.06."""
@@ -104,10 +109,6 @@ def _near_duplicate_keys(words: list[str]) -> list[str]:
     factors = random.integers(2**63, 2**64 - 1, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
     signature = [int(((hashes * factor) >> np.uint64(32)).min()) for factor in factors]
     return [f"band {band} {signature[band * ROWS : (band + 1) * ROWS]}" for band in range(BANDS)]
-
-
-MINHASH_SEED = 20_250_516
-"""Fixed, so that the same corpus is always split alike."""
 
 
 def _words(text: str) -> list[str]:

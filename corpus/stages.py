@@ -19,6 +19,13 @@ SMALL_INPUT_BYTES = 8_000_000
 """Below this, one process is faster: starting local workers alone takes about three seconds, the work of some 2,000
 pages."""
 
+CONNECT_SECONDS = 5
+"""How long a scheduler may take to answer; one on the other side of the world takes less than one second."""
+
+
+class SchedulerError(RuntimeError):
+    """There is no dask scheduler at the address given; the message says what to check."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
@@ -50,7 +57,10 @@ def run_stage(
     workers: Workers,
     progress: Progress = lambda done: None,
 ) -> list[Result]:
-    """Results of ``function`` for every partition, in their order."""
+    """Results of ``function`` for every partition, in their order.
+
+    Raises ``ValueError`` for a scheduler's address that is none, `SchedulerError` where no scheduler answers.
+    """
     if workers.scheduler is None and (workers.count == 1 or len(partitions) < 2):
         return _here(function, partitions, progress)
     with _client(workers) as client:
@@ -84,7 +94,7 @@ def _client(workers: Workers) -> Iterator[Any]:
     from distributed import Client, LocalCluster
 
     if workers.scheduler is not None:
-        with Client(workers.scheduler) as client:
+        with _connected(workers.scheduler) as client:
             yield client
         return
     cluster = LocalCluster(
@@ -97,3 +107,24 @@ def _client(workers: Workers) -> Iterator[Any]:
     )
     with cluster, Client(cluster) as client:
         yield client
+
+
+def _connected(address: str) -> Any:
+    """A client of the scheduler at an address.
+
+    Raises ``ValueError`` for what is no address, `SchedulerError` where no scheduler answers.
+    """
+    from distributed import Client
+    from distributed.comm.addressing import get_address_host_port
+
+    try:
+        get_address_host_port(address, strict=True)
+    except ValueError as error:
+        raise ValueError(f"--scheduler {address}: {error}; give host and port, as tcp://host:8786") from None
+    try:
+        return Client(address, timeout=CONNECT_SECONDS)
+    except OSError:
+        raise SchedulerError(
+            f"no dask scheduler answers at {address} within {CONNECT_SECONDS} s; check the address and that "
+            "'dask scheduler' runs there, or leave --scheduler out to use this machine"
+        ) from None

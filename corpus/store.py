@@ -6,10 +6,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -29,33 +30,39 @@ class OutputFolderError(ValueError):
     """The output is no folder, nor can it become one."""
 
 
-def write_table(path: Path, rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> None:
-    """Write rows as Parquet with the schema's types, statistics and a page index."""
+class Rows(Protocol):
+    """Rows that can be counted and passed over; a list, or what makes its rows as they are asked for."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        """Each, in order."""
+
+
+def write_table(path: Path, rows: Iterable[Mapping[str, Any]], schema: pa.Schema) -> None:
+    """Write rows as Parquet with the schema's types, statistics and a page index; one row group is held at a time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
+    settings = {"compression": "zstd", "write_statistics": True, "write_page_index": True, "store_schema": True}
+    left = iter(rows)
     # An open file and no name: Arrow takes no name that is not UTF-8.
-    with temporary.open("wb") as file:
-        pq.write_table(
-            pa.Table.from_pylist(list(rows), schema=schema),
-            file,
-            compression="zstd",
-            row_group_size=ROW_GROUP_ROWS,
-            write_statistics=True,
-            write_page_index=True,
-            store_schema=True,
-        )
+    with temporary.open("wb") as file, pq.ParquetWriter(file, schema, **settings) as writer:
+        while group := list(islice(left, ROW_GROUP_ROWS)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema), row_group_size=ROW_GROUP_ROWS)
     temporary.replace(path)
 
 
-def write_shards(folder: Path, split: str, rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> list[Path]:
-    """Write a split as ``{split}-00000-of-0000N.parquet`` files and return their paths; a split without rows has
-    none."""
-    count = -(-len(rows) // SHARD_ROWS)
-    paths = []
-    for number in range(count):
-        path = folder / f"{split}-{number:05d}-of-{count:05d}.parquet"
-        write_table(path, rows[number * SHARD_ROWS : (number + 1) * SHARD_ROWS], schema)
-        paths.append(path)
+def write_shards(folder: Path, split: str, rows: Rows, schema: pa.Schema) -> list[Path]:
+    """Write a split as ``{split}-00000-of-0000N.parquet`` files and return their paths; a split without rows has none.
+
+    Rows are taken once, in order, and never held: only their number is asked for before.
+    """
+    shards = -(-len(rows) // SHARD_ROWS)
+    left = iter(rows)
+    paths = [folder / f"{split}-{number:05d}-of-{shards:05d}.parquet" for number in range(shards)]
+    for path in paths:
+        write_table(path, islice(left, SHARD_ROWS), schema)
     return paths
 
 

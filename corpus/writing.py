@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from aligner import __version__
 from corpus.card import CardFacts, dataset_card
+from corpus.card_example import example_row
+from corpus.card_quality import kept_at_thresholds
 from corpus.companions import write_companions
 from corpus.config import CardConfig
 from corpus.documents import Rejected
 from corpus.metrics import corpus_metrics
+from corpus.overlap import overlap_metrics
 from corpus.personal import personal_data
 from corpus.repair import replace_surrogates
 from corpus.rows import Row
@@ -44,54 +51,108 @@ class Dataset:
     review: Mapping[str, Any] | None = None
     tested: Collection[str] = ()
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
+    overlap: Mapping[str, Any] | None = None
+    calibration: Mapping[str, Any] | None = None
 
 
 def write_dataset(folder: Path, dataset: Dataset) -> dict[str, Any]:
-    """Write a whole dataset folder and return its metrics."""
-    sizes: dict[str, dict[str, tuple[int, int]]] = {}
-    for name, rows, key, schema in (
-        (PAIRS_CONFIG, dataset.pairs, "document_pair", PAIRS),
-        (DOCUMENTS_CONFIG, dataset.documents, "id", DOCUMENTS),
-        (STRICT_CONFIG, strict_tier(dataset.pairs, dataset.config), "document_pair", PAIRS),
-        (REVIEWED_CONFIG, _reviewed(dataset.pairs), "document_pair", PAIRS),
-    ):
-        sizes[name] = _write_config(folder / name, rows, key, dataset.splits, hub_schema(schema))
-    for tier in (STRICT_CONFIG, REVIEWED_CONFIG):
-        if not sizes[tier]:
-            del sizes[tier]
-    metrics = corpus_metrics(dataset.pairs, dataset.documents)
-    metrics["ledger"] = dict(dataset.ledger)
-    metrics["learned_lexicon"] = dataset.learned
-    metrics["review"] = dataset.review
-    metrics["personal_data"] = personal_data(dataset.documents)
-    metrics["splits"] = {name: {split: rows for split, (rows, _) in config.items()} for name, config in sizes.items()}
+    """Write a whole dataset folder and return its metrics.
+
+    Pairs and documents are passed over several times and never copied: sequences that make their rows as they are asked
+    for keep the memory bounded whatever their length.
+    """
+    sizes = _write_configs(folder, dataset)
+    metrics = _metrics(dataset, sizes)
     write_json(folder / "metrics.json", metrics)
-    write_text(folder / "README.md", dataset_card(CardFacts(metrics, sizes, dataset.card, dataset.config)))
+    example = example_row(dataset.pairs, dataset.splits)
+    write_text(folder / "README.md", dataset_card(CardFacts(metrics, sizes, dataset.card, dataset.config, example)))
     write_companions(folder, dataset.card, metrics)
     write_json(folder / "manifest.json", _manifest(folder, dataset))
     return metrics
 
 
-def strict_tier(rows: Sequence[Row], config: Mapping[str, Any]) -> list[Row]:
-    """The rows of the strict tier: quality from the configured threshold on, and no flag."""
-    return [row for row in rows if row["quality"] >= config["select"]["strict_quality"] and not row["flags"]]
+def _write_configs(folder: Path, dataset: Dataset) -> dict[str, dict[str, tuple[int, int]]]:
+    """Write every configuration; returns rows and bytes of each split by configuration, tiers without rows left out."""
+    splits = dataset.splits
+    strict = partial(is_strict, least=dataset.config["select"]["strict_quality"])
+
+    def pair_split(row: Row) -> str:
+        return splits[row["document_pair"]]
+
+    sizes = {
+        PAIRS_CONFIG: _write_config(folder / PAIRS_CONFIG, dataset.pairs, _always, pair_split, PAIRS),
+        DOCUMENTS_CONFIG: _write_config(
+            folder / DOCUMENTS_CONFIG, dataset.documents, _always, lambda row: splits[row["id"]], DOCUMENTS
+        ),
+    }
+    for tier, belongs in ((STRICT_CONFIG, strict), (REVIEWED_CONFIG, is_vouched_for)):
+        if written := _write_config(folder / tier, dataset.pairs, belongs, pair_split, PAIRS):
+            sizes[tier] = written
+    return sizes
 
 
-def _reviewed(rows: Sequence[Row]) -> list[Row]:
-    """The rows that a person vouches for."""
-    return [row for row in rows if row["review_status"] in ("accepted", "edited")]
+def _metrics(dataset: Dataset, sizes: Mapping[str, Mapping[str, tuple[int, int]]]) -> dict[str, Any]:
+    metrics = corpus_metrics(dataset.pairs, dataset.documents)
+    metrics["quality_at_least"] = kept_at_thresholds(row["quality"] for row in dataset.pairs)
+    metrics["overlap"] = None
+    if dataset.overlap is not None:
+        metrics["overlap"] = overlap_metrics(dataset.overlap, {row["id"] for row in dataset.pairs})
+    metrics["ledger"] = dict(dataset.ledger)
+    metrics["learned_lexicon"] = dataset.learned
+    metrics["review"] = dataset.review
+    metrics["calibration"] = dataset.calibration
+    metrics["personal_data"] = personal_data(dataset.documents)
+    metrics["splits"] = {name: {split: rows for split, (rows, _) in config.items()} for name, config in sizes.items()}
+    return metrics
+
+
+def is_strict(row: Row, least: float) -> bool:
+    """Whether a row belongs to the strict tier: its quality is ``least`` or more, and it has no flag."""
+    return bool(row["quality"] >= least and not row["flags"])
+
+
+def is_vouched_for(row: Row) -> bool:
+    """Whether a person vouches for a row."""
+    return row["review_status"] in ("accepted", "edited")
+
+
+def _always(row: Row) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows of one split of a configuration: passed over each time they are asked for, so that a dataset may be
+    larger than memory."""
+
+    rows: Sequence[Row]
+    belongs: Callable[[Row], bool]
+    split_of: Callable[[Row], str]
+    split: str
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for row in self.rows if self.belongs(row) and self.split_of(row) == self.split)
 
 
 def _write_config(
-    folder: Path, rows: Sequence[Row], key: str, splits: Mapping[str, str], schema: Any
+    folder: Path,
+    rows: Sequence[Row],
+    belongs: Callable[[Row], bool],
+    split_of: Callable[[Row], str],
+    columns: pa.Schema,
 ) -> dict[str, tuple[int, int]]:
-    """Write one configuration; returns rows and bytes of each split that has any."""
+    """Write the rows that belong to one configuration; returns rows and bytes of each split that has any."""
+    counts = Counter(split_of(row) for row in rows if belongs(row))
     sizes = {}
     for split in SPLITS:
-        chosen = [row for row in rows if splits[row[key]] == split]
-        if chosen:
-            paths = write_shards(folder, split, chosen, schema)
-            sizes[split] = (len(chosen), sum(path.stat().st_size for path in paths))
+        if counts[split]:
+            part = _Part(rows, belongs, split_of, split, counts[split])
+            paths = write_shards(folder, split, part, hub_schema(columns))
+            sizes[split] = (counts[split], sum(path.stat().st_size for path in paths))
     return sizes
 
 

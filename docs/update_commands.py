@@ -26,6 +26,7 @@ VERBS = (
     "evaluate",
     "stats",
     "review",
+    "calibrate",
     "report",
     "export",
     "import",

@@ -1,12 +1,13 @@
-"""What the tests share: where the sample pages and the yardstick are."""
+"""What the tests share: the command as a process, the sample pages and a build of them, the yardstick, a hub."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +20,28 @@ hypothesis.settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     # The same examples in every run: a change is judged by what it changed; new examples are looked for by hand.
     hypothesis.settings.load_profile("ci")
+
+COMMAND = Path(sys.executable).with_name("vifr")
+LONGEST_RUN = 300
+"""Seconds after which a process hangs: the longest takes some ten on a free machine."""
+
+
+@pytest.fixture(scope="session")
+def vifr() -> Callable[..., subprocess.CompletedProcess[Any]]:
+    """Runs the command: ``vifr("align", path, "-", text="standard input")``. With bytes in, bytes come out."""
+
+    def run(*arguments: str | Path, text: str | bytes = "") -> subprocess.CompletedProcess[Any]:
+        return subprocess.run(
+            [str(COMMAND), *map(str, arguments)],
+            input=text,
+            capture_output=True,
+            encoding=None if isinstance(text, bytes) else "utf-8",
+            check=False,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            timeout=LONGEST_RUN,
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")

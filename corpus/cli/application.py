@@ -10,6 +10,7 @@ from aligner import __version__
 from corpus.cli import (
     align,
     build,
+    calibrate,
     config,
     diff,
     evaluate,
@@ -54,6 +55,7 @@ def main(
 for verb in (
     build,
     review,
+    calibrate,
     align,
     split,
     score,

@@ -88,6 +88,8 @@ def summary_text(folder: Path, metrics: dict[str, Any]) -> str:
         )
     if review := metrics["review"]:
         lines.append(review_text(review))
+    if refit := metrics["calibration"]:
+        lines.append(f"Quality as recalibrated on {refit['verdicts']:,} verdicts (vifr calibrate).")
     lines += [
         f"Kept {metrics['pairs']:,} sentence pairs; left out: {rejected}.",
         f"Median quality {metrics['scores']['quality'].get('median', 0):.2f}; "

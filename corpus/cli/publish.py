@@ -29,20 +29,28 @@ def publish_command(
     ] = False,
     private: Annotated[bool, typer.Option("--private", help="Make a new repository private.")] = False,
     revision: Annotated[str, typer.Option(help="Branch to commit to; made if it is not there.")] = "main",
-    pull_request: Annotated[bool, typer.Option("--pull-request", help="Propose the commit instead.")] = False,
-    tag: Annotated[str | None, typer.Option(help="Name the commit, as v1.0.0.")] = None,
-    message: Annotated[str | None, typer.Option("--message", "-m", help="What the commit says.")] = None,
+    pull_request: Annotated[
+        bool, typer.Option("--pull-request", help="Open a pull request with the commit instead.")
+    ] = False,
+    tag: Annotated[
+        str | None, typer.Option(help="Name the commit, as v1.0.0; a name that is taken stays where it is.")
+    ] = None,
+    message: Annotated[
+        str | None, typer.Option("--message", "-m", help="What the commit says; else version and size.")
+    ] = None,
     allow_schema_change: Annotated[
-        bool, typer.Option("--allow-schema-change", help="Publish although columns change for readers.")
+        bool, typer.Option("--allow-schema-change", help="Publish although columns come, go or change type.")
     ] = False,
     squash: Annotated[
-        bool, typer.Option("--squash", help="Leave the branch its last commit alone; older revisions are lost.")
+        bool,
+        typer.Option("--squash", help="Make the branch one commit, after 'vifr withdraw'; older revisions are lost."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")] = False,
 ) -> None:
     """Publish a dataset on a Hugging Face hub, checked before and loaded back afterwards.
 
-    Endpoint and token are those of the hub's own client: 'hf auth login', or HF_TOKEN and HF_ENDPOINT.
+    Endpoint and token are those of the hub's own client: 'hf auth login', or HF_TOKEN and HF_ENDPOINT. The settings of
+    the build must name somebody to write to for the removal of a text (removal_contact below [card]).
     """
     from corpus.publishing import PublishOptions, publish
 
@@ -54,7 +62,7 @@ def publish_command(
 
 def report_text(report: PublishReport) -> str:
     """What was done, for a person."""
-    lines = [f"Note: {warning}." for warning in report.warnings]
+    lines = [f"Note: {warning}." for warning in report.warnings if report.dry_run or report.committed]
     difference = report.difference
     if report.dry_run:
         lines.append(f"Would publish {report.release} as {report.repository} ({report.address}); nothing was sent.")

@@ -88,4 +88,6 @@ def ledger_text(ledger: dict[str, Any]) -> list[str]:
     for level, entry in ledger.items():
         states = ", ".join(f"{count:,} {state}" for state, count in entry["states"].items()) or "none"
         lines.append(f"{level:10} {entry['total']:>7,}: {states}")
+        if repairs := entry.get("repairs"):
+            lines.append(f"{'':18}  repaired: {', '.join(f'{name} {count:,}' for name, count in repairs.items())}")
     return lines

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from corpus.interchange.values import InterchangeError
+from corpus.interchange.values import InterchangeError, shown
 from corpus.schema import PAIRS
 
 SOURCE, TARGET = "vi", "fr"
@@ -79,7 +79,7 @@ def number_of(name: str, value: Any, place: str) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise InterchangeError(f"{place}: {name} must be a number, not {str(value)[:60]!r}")
+        raise InterchangeError(f"{place}: {name} must be a number, not {shown(value)}")
     return number
 
 
@@ -102,7 +102,7 @@ def cell_value(column: str, text: str, place: str) -> Any:
         try:
             return checked(column, json.loads(text), place)
         except (ValueError, RecursionError):
-            raise InterchangeError(f"{place}: {column} must be a JSON list, not {text[:60]!r}") from None
+            raise InterchangeError(f"{place}: {column} must be a JSON list, not {shown(text)}") from None
     return text
 
 
@@ -136,7 +136,7 @@ def checked(column: str, value: Any, place: str) -> Any:
             return value
     elif isinstance(value, str):
         return value
-    raise InterchangeError(f"{place}: {column} cannot be {str(value)[:60]!r}; docs/dataset.md tells its type")
+    raise InterchangeError(f"{place}: {column} cannot be {shown(value)}; docs/dataset.md tells its type")
 
 
 def _is_item(column: str, item: Any) -> bool:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from corpus.interchange.columns import (
-    LISTS,
     NUMBERS,
     PLAIN_COLUMNS,
     SOURCE,
@@ -92,14 +91,10 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
     if name in TEXTS:
         return disarmed(scrub(row[TRANSLATION][TEXTS[name]]))
     text = cell_text(name, row[name])
-    return text if name in NUMBERS or name in LISTS else disarmed(text)
+    return text if name in NUMBERS else disarmed(text)  # a minus begins a number too
 
 
 def _row(cells: Mapping[str, str], place: str) -> dict[str, Any]:
-    fields = {
-        name: cell_value(name, text if name in NUMBERS or name in LISTS else armed(text), place)
-        for name, text in cells.items()
-        if name in PLAIN_COLUMNS
-    }
+    fields = {name: cell_value(name, armed(text), place) for name, text in cells.items() if name in PLAIN_COLUMNS}
     source, target = (armed(cells[name]) for name in TEXTS)
     return complete_row(source, target, fields)

@@ -22,6 +22,7 @@ from corpus.interchange.values import (
     check_numbers,
     higher_is_better,
     monotone_links,
+    shown,
 )
 
 Rung = tuple[int, int, float | None]
@@ -76,9 +77,9 @@ def _read_rung(line: str, place: str) -> Rung:
             raise ValueError
         rung = int(fields[0]), int(fields[1]), float(fields[2]) if len(fields) == 3 else None
     except ValueError:
-        raise InterchangeError(f"{place} must be two numbers and a confidence, not {line[:60]!r}") from None
+        raise InterchangeError(f"{place} must be two numbers and a confidence, not {shown(line)}") from None
     if not all(0 <= number <= MOST_SENTENCES for number in rung[:2]):
-        raise InterchangeError(f"{place}: numbers must be between 0 and {MOST_SENTENCES}, not {line[:60]!r}")
+        raise InterchangeError(f"{place}: numbers must be between 0 and {MOST_SENTENCES}, not {shown(line)}")
     return rung
 
 

@@ -22,6 +22,7 @@ from corpus.interchange.values import (
     check_cover,
     check_numbers,
     higher_is_better,
+    shown,
 )
 
 DECIMALS = 6
@@ -75,11 +76,11 @@ def _field(link: Link, have: str, want: str) -> str:
 def _link(line: str, place: str) -> Link:
     fields = [field.strip() for field in line.split(":")]
     if len(fields) not in (2, 3) or not all(_NUMBERS.fullmatch(field) for field in fields[:2]):
-        raise InterchangeError(f"{place} must be like [0]:[1, 2]:0.5, not {line[:60]!r}")
+        raise InterchangeError(f"{place} must be like [0]:[1, 2]:0.5, not {shown(line)}")
     try:
         source, target = ([int(number) for number in field[1:-1].split(",") if number.strip()] for field in fields[:2])
         score = float(fields[2]) if len(fields) == 3 and fields[2] else None
     except ValueError:
-        raise InterchangeError(f"{place} holds something that is no number: {line[:60]!r}") from None
+        raise InterchangeError(f"{place} holds something that is no number: {shown(line)}") from None
     null = not source or not target
     return Link(check_numbers(source, place), check_numbers(target, place), None if null else score)

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from corpus.interchange.columns import (
-    LISTS,
-    NUMBERS,
     PLAIN_COLUMNS,
     SOURCE,
     TARGET,
@@ -80,8 +78,7 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
     if name in TEXTS:
         return one_line(row[TRANSLATION][TEXTS[name]])
     column = THEIR_NAMES.get(name, name)
-    text = cell_text(column, row[column])
-    return text if column in LISTS or column in NUMBERS else one_line(text)
+    return one_line(cell_text(column, row[column]))
 
 
 def _row(cells: Mapping[str, str], place: str) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 PROBABILITY, COST, SIMILARITY, CONFIDENCE, NO_SCORE = "probability", "cost", "similarity", "confidence", "none"
 """Kinds of score. A probability is in [0, 1]; a cost (vecalign) is better the lower; a similarity (SentAlign) and a
 confidence (hunalign) are better the higher and have no bounds that can be relied on."""
 
+MOST_SHOWN = 60
+"""Code points of a wrong value that a message quotes."""
 
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 """Source and target numbers of a link."""
@@ -26,6 +29,15 @@ fill the memory."""
 
 class InterchangeError(ValueError):
     """A file is not what its format says, or cannot hold what it should; the message names file, place and remedy."""
+
+
+def shown(value: Any) -> str:
+    """What a message quotes of a value that is wrong: its beginning.
+
+    >>> shown([1]), len(shown("a" * 1000))
+    ("'[1]'", 62)
+    """
+    return repr(str(value)[:MOST_SHOWN])
 
 
 @dataclass(frozen=True, slots=True)

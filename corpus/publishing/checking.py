@@ -26,6 +26,8 @@ NEEDED_KEYS = ("language", "task_categories", "size_categories", "pretty_name", 
 """Keys of the card's YAML head that the hub searches by and readers load by."""
 HOLE = re.compile(r"\[(?:more|needs more) information[^\]]{0,20}\]|\$\{?[a-z_]+\}?|\{\{[^}]{0,60}\}\}|\bTODO\b", re.I)
 """What a template leaves where nobody filled it in."""
+QUOTED = re.compile(r"^```(?:json|bibtex)\n.*?^```$", re.DOTALL | re.MULTILINE)
+"""The example, text of a page that may look like anything, and the entry for a bibliography, which has braces."""
 LICENCE_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,95}")
 LICENCE_FILES = ("LICENSE", "LICENSE.md")
 """For licence ``other`` the hub wants an id of one's own and a link: one of these files, or an address."""
@@ -53,14 +55,17 @@ def check_dataset(folder: Path, token: str | None = None) -> CheckedDataset:
     manifest, metrics = (_read_json(folder, name) for name in (MANIFEST, "metrics.json"))
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     problems = _files(files, manifest)
+    # Where files are gone or changed, whatever else they say is no news.
     if not problems:
-        problems += _ledger(metrics) + _card(folder, metrics) + _rights(folder, manifest)
+        problems += _strays(files, manifest) + _ledger(metrics) + _card(folder, metrics) + _rights(folder, manifest)
         problems += [
             f"{name} holds {kind}; withdraw or clean the page it came from, and have it revoked"
             for name, path in files.items()
             for kind in find_secrets(path, token)
         ]
-    return CheckedDataset(folder, files, manifest, metrics, tuple(problems), tuple(_warnings(metrics)))
+    return CheckedDataset(
+        folder, files, manifest, metrics, tuple(problems), tuple(_warnings(metrics, manifest["config"]["card"]))
+    )
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:
@@ -74,16 +79,21 @@ def _read_json(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _files(files: Mapping[str, Path], manifest: Mapping[str, Any]) -> list[str]:
-    """Every file must be one that the build wrote, as it wrote it."""
+    """Every file that the build wrote must be there as it wrote it."""
     listed = {entry["name"]: entry["sha256"] for entry in manifest["outputs"]}
-    problems = [f"{name} is no file of the build; move it away" for name in sorted(set(files) - {*listed, MANIFEST})]
-    problems += [f"{name} is missing; build the dataset again" for name in sorted(set(listed) - set(files))]
+    problems = [f"{name} is missing; build the dataset again" for name in sorted(set(listed) - set(files))]
     problems += [
         f"{name} was changed since it was built; build again, and write human passages into the card on the hub"
         for name, digest in sorted(listed.items())
         if name in files and file_digest(files[name]) != digest
     ]
     return problems
+
+
+def _strays(files: Mapping[str, Path], manifest: Mapping[str, Any]) -> list[str]:
+    """No other file may be there: it would be published unseen."""
+    listed = {entry["name"] for entry in manifest["outputs"]}
+    return [f"{name} is no file of the build; move it away" for name in sorted(set(files) - {*listed, MANIFEST})]
 
 
 def _ledger(metrics: Mapping[str, Any]) -> list[str]:
@@ -104,7 +114,7 @@ def _ledger(metrics: Mapping[str, Any]) -> list[str]:
 def _card(folder: Path, metrics: Mapping[str, Any]) -> list[str]:
     head, body = split_card((folder / "README.md").read_text(encoding="utf-8"))
     problems = [f"the card's head lacks {key}; build again" for key in NEEDED_KEYS if not head.get(key)]
-    holes = sorted({match.group() for match in HOLE.finditer(body)})
+    holes = sorted({match.group() for match in HOLE.finditer(QUOTED.sub("", body))})
     problems += [f"the card has a hole: {hole}; fill it in, or build again" for hole in holes]
     if f"{metrics['pairs']:,}" not in body:
         problems.append(f"the card does not say how many pairs there are ({metrics['pairs']:,}); build again")
@@ -147,14 +157,22 @@ def _rights(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
         problems.append("it has no LICENSE file; build again")
     if not str(card.get("removal_contact", "")).strip():
         problems.append(
-            "nobody is named to write to for the removal of a text; set removal_contact below [card] and build again"
+            'nobody is named to write to for the removal of a text; put removal_contact = "you@your.site" below [card] '
+            "in a settings file and build again with --config"
         )
     return problems
 
 
-def _warnings(metrics: Mapping[str, Any]) -> list[str]:
+def _warnings(metrics: Mapping[str, Any], card: Mapping[str, Any]) -> list[str]:
+    """What a person should know, and may well be fine with."""
+    warnings = []
     counts = metrics.get("personal_data", {})
-    found = [f"{counts[key]:,} {name}" for key, name in (("phones", "phone numbers"), ("emails", "e-mail addresses"))]
-    if not any(counts.values()):
-        return []
-    return [f"the texts hold {' and '.join(found)}; the card says so, the texts keep them"]
+    if any(counts.values()):
+        kinds = (("phones", "phone numbers"), ("emails", "e-mail addresses"))
+        found = " and ".join(f"{counts[key]:,} {name}" for key, name in kinds)
+        warnings.append(f"the texts hold {found}; the card says so, the texts keep them")
+    if not str(card.get("creator", "")).strip():
+        warnings.append("nobody is named as the maker; creator below [card] puts a name into card and citation")
+    if not metrics.get("overlap"):
+        warnings.append("the pairs were not looked for in any test set; test_files below [card] has it done")
+    return warnings

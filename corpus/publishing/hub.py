@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.publishing import xet
 from corpus.publishing.difference import Difference, RemoteFile
 from corpus.publishing.errors import PublishError
 
@@ -58,6 +59,8 @@ class Hub:
 
         self.repository = repository
         self.api = HfApi(library_name="vifr")
+        self.revision = MAIN
+        self.notes: list[str] = []
 
     @property
     def home(self) -> str:
@@ -65,9 +68,10 @@ class Hub:
         return f"{self.api.endpoint}/datasets/{self.repository}"
 
     def state(self, revision: str) -> RemoteState:
-        """What is there now."""
+        """What is there now, at the revision that is worked on from here on."""
         from huggingface_hub.errors import RepositoryNotFoundError, RevisionNotFoundError
 
+        self.revision = revision
         with told(self, "reading"):
             try:
                 info, exists = self.api.dataset_info(self.repository, revision=revision), True
@@ -120,14 +124,7 @@ class Hub:
         with told(self, "uploading to"):
             for done, batch in _batches(additions, [local[path].stat().st_size for path in paths]):
                 progress(done, len(additions))
-                self.api.preupload_lfs_files(
-                    self.repository,
-                    additions=batch,
-                    repo_type=DATASET,
-                    revision=revision,
-                    create_pr=pull_request,
-                    free_memory=False,
-                )
+                self._send(batch, revision, pull_request)
             deletions = [CommitOperationDelete(path) for path in difference.removed]
             made = self.api.create_commit(
                 self.repository,
@@ -139,6 +136,40 @@ class Hub:
                 parent_commit=parent,
             )
         return Committed(made.oid, made.pr_url)
+
+    @contextmanager
+    def transport(self, revision: str, pull_request: bool) -> Iterator[None]:
+        """Choose how large files travel, for all that happens inside: through Xet where that works, else whole."""
+        with xet.switched():
+            if xet.in_use() and (reason := xet.trouble(self.api, self.repository, revision, pull_request)):
+                self._without_xet(reason)
+            yield
+
+    def _send(self, batch: list[Any], revision: str, pull_request: bool) -> None:
+        """Send the contents of some files; whole where Xet fails on the way."""
+
+        def send() -> None:
+            self.api.preupload_lfs_files(
+                self.repository,
+                additions=batch,
+                repo_type=DATASET,
+                revision=revision,
+                create_pr=pull_request,
+                free_memory=False,
+            )
+
+        try:
+            send()
+        except Exception as error:
+            # What the hub itself refuses, it refuses either way.
+            if not xet.in_use() or any(_status(one) is not None for one in _chain(error)):
+                raise
+            self._without_xet("sending through it failed on the way")
+            send()
+
+    def _without_xet(self, reason: str) -> None:
+        xet.switch_off()
+        self.notes.append(f"files are sent whole and not through the hub's Xet storage: {reason}")
 
     def tag(self, name: str, commit: str) -> None:
         """Name a commit."""
@@ -210,12 +241,12 @@ def explain(error: Exception, hub: Hub, doing: str) -> str:
     if status in CONFLICTS and doing.startswith("uploading"):
         return (
             f"somebody else changed {hub.repository} while this was uploading; nothing was committed. Look at "
-            f"{hub.home}/commits/main, then run the same command again: what was sent is not sent twice"
+            f"{hub.home}/commits/{hub.revision}, then run the same command again: what was sent is not sent twice"
         )
     if status == ABSENT:
         return f"{doing} {hub.repository} failed: there is no such repository or revision, or the token may not see it"
     if status is None and names & UNREACHABLE:
-        where = urlsplit(hub.api.endpoint).netloc.rpartition("@")[2]
+        where = (urlsplit(hub.api.endpoint).netloc or hub.api.endpoint).rpartition("@")[2]
         return f"the hub at {where} cannot be reached; check the network (and HF_ENDPOINT), then run it again"
     detail = without_token(" ".join(str(error).split()) or type(error).__name__)
     again = "; what was sent is not sent twice, run the same command again" if doing.startswith("uploading") else ""

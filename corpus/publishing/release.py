@@ -11,7 +11,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.card import HEAD_KEYS, placed_card
+from corpus.card import HEAD_KEYS
+from corpus.card_naming import placed_card
 from corpus.croissant import placed_croissant
 from corpus.publishing.checking import MANIFEST, CheckedDataset
 from corpus.publishing.passages import merge_card
@@ -36,7 +37,7 @@ def write_release(
 def _placed_texts(dataset: CheckedDataset, repository: str, home: str, existing_card: str | None) -> dict[str, str]:
     """The files that say where the dataset is."""
     read = {name: dataset.files[name].read_text(encoding="utf-8") for name in dataset.files if "/" not in name}
-    card = placed_card(read["README.md"], repository)
+    card = placed_card(read["README.md"], repository, home)
     texts = {"README.md": merge_card(card, existing_card, HEAD_KEYS)}
     if "croissant.json" in read:
         placed = placed_croissant(json.loads(read["croissant.json"]), home)

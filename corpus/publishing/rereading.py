@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 from corpus.config import CardConfig
 from corpus.rows import Row
@@ -17,7 +18,9 @@ def read_dataset(folder: Path) -> Dataset:
     manifest = json.loads((folder / "dataset" / "manifest.json").read_text(encoding="utf-8"))
     metrics = read_metrics(folder)
     known = {field.name for field in dataclasses.fields(CardConfig)}
-    card = {key: value for key, value in manifest["config"]["card"].items() if key in known}
+    said: dict[str, Any] = {key: value for key, value in manifest["config"]["card"].items() if key in known}
+    said["test_files"] = tuple(said.get("test_files", ()))
+    card = CardConfig(**said)
     return Dataset(
         pairs=_rows(folder, PAIRS_CONFIG),
         documents=_rows(folder, DOCUMENTS_CONFIG),
@@ -25,10 +28,12 @@ def read_dataset(folder: Path) -> Dataset:
         ledger=metrics["ledger"],
         config=manifest["config"],
         inputs=[(entry["name"], entry["sha256"]) for entry in manifest["inputs"]],
-        card=CardConfig(**card),
+        card=card,
         learned=metrics.get("learned_lexicon"),
         review=metrics.get("review"),
         tested=manifest["test_document_pairs"],
+        overlap=metrics.get("overlap"),
+        calibration=metrics.get("calibration"),
     )
 
 

@@ -23,6 +23,8 @@ from corpus.store import folder_lock, recover_folder
 from corpus.withdrawals import RELEASE_FOLDER
 
 REPOSITORY = re.compile(r"[\w][\w.-]{0,95}/[\w][\w.-]{0,95}", re.ASCII)
+REFERENCE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*", re.ASCII)
+"""Names of branches and tags that every hub takes; told before anything is sent, not after the commit."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -99,6 +101,9 @@ def publish(
     options = options or PublishOptions()
     if not REPOSITORY.fullmatch(repository):
         raise ValueError(f"{repository!r} is no repository; give owner/name, of letters, digits, '-', '_' and '.'")
+    for option, name in (("--revision", options.revision), ("--tag", options.tag)):
+        if name is not None and not REFERENCE.fullmatch(name):
+            raise ValueError(f"{option} {name!r} is no name for it; use letters, digits, '.', '-', '_' and '/' between")
     if options.squash and options.pull_request:
         raise ValueError("--squash rewrites a branch and --pull-request proposes to one; choose one of them")
     if not (folder / "dataset").is_dir():
@@ -141,18 +146,21 @@ def _publish(job: _Job, folder: Path) -> PublishReport:
 
 def _commit(job: _Job, report: PublishReport, local: Mapping[str, Path]) -> PublishReport:
     """Upload what differs, commit it, and load it back."""
-    made = job.hub.commit(
-        local,
-        report.difference,
-        parent=str(report.commit),
-        revision=job.options.revision,
-        message=job.message,
-        pull_request=job.options.pull_request,
-        progress=lambda done, total: job.progress("uploading", done, total),
-    )
-    job.progress("loading back", 0, 1)
-    rows = verify(job.hub, made.commit, local, job.dataset.metrics)
+    revision, pull_request = job.options.revision, job.options.pull_request
+    with job.hub.transport(revision, pull_request):
+        made = job.hub.commit(
+            local,
+            report.difference,
+            parent=str(report.commit),
+            revision=revision,
+            message=job.message,
+            pull_request=pull_request,
+            progress=lambda done, total: job.progress("uploading", done, total),
+        )
+        job.progress("loading back", 0, 1)
+        rows = verify(job.hub, made.commit, local, job.dataset.metrics)
     job.progress("loading back", 1, 1)
+    report = replace(report, warnings=(*report.warnings, *job.hub.notes))
     return replace(report, commit=made.commit, committed=True, pull_request=made.pull_request, rows=rows)
 
 

@@ -19,7 +19,10 @@ from pathlib import Path
 from corpus.documents import Rejected
 from corpus.publishing.rereading import read_dataset
 from corpus.publishing.withdrawn_ledger import withdrawn_ledger
+from corpus.reviewing.calibration import built_line
+from corpus.reviewing.calibration_file import CALIBRATION_INPUT
 from corpus.reviewing.journal import REVIEWS_FOLDER, read_reviews
+from corpus.reviewing.remaining import remaining_review
 from corpus.rows import Row
 from corpus.schema import REJECTED
 from corpus.store import folder_lock, read_rows, recover_folder, swap_folder, write_table, write_text
@@ -103,6 +106,7 @@ def _withdraw(folder: Path, wanted: Withdrawals, left_out: Sequence[Rejected]) -
             splits=_with_train(dataset.splits, {row["document_pair"] for row in pairs}),
             ledger=ledger,
             inputs=[*_pages_of(dataset.inputs), *_reviews_of(folder)],
+            review=remaining_review(folder, dataset.review, pairs, documents, built_line(folder)),
             withdrawals=wanted,
         ),
     )
@@ -125,7 +129,8 @@ def _with_train(splits: Mapping[str, str], filled: Collection[str]) -> dict[str,
 
 
 def _pages_of(inputs: Sequence[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
-    return [entry for entry in inputs if not entry[0].startswith(f"{REVIEWS_FOLDER}/")]
+    """The inputs that are no review files; a calibration stays: it holds no text, and made the qualities."""
+    return [one for one in inputs if one[0] == CALIBRATION_INPUT or not one[0].startswith(f"{REVIEWS_FOLDER}/")]
 
 
 def _reviews_of(folder: Path) -> list[tuple[str, str | None]]:

@@ -30,7 +30,8 @@ def withdrawn_ledger(
     """The ledger ``before``, with what became of everything since.
 
     ``documents`` are the page pairs there were, ``left`` those that stay, ``pages`` the ids of the withdrawn pages,
-    ``pairs`` how many rows went with them, ``left_out`` the lines that cleaning took out.
+    ``pairs`` how many rows went with them, ``left_out`` the lines that cleaning took out. Repairs stay as they were
+    counted while the pages were read.
     """
     counts = {level: Counter(entry["states"]) for level, entry in before.items()}
     had, has = _sentences(documents), _sentences(left)
@@ -49,7 +50,9 @@ def withdrawn_ledger(
             counts["lines"][f"removed:{item.reason}"] -= 1
     counts["pairs"]["kept"] -= pairs
     counts["pairs"][f"rejected:{WITHDRAWN}"] += pairs
-    return _ledger(counts).as_dict()
+    ledger = _ledger(counts)
+    ledger.repairs.update(before["documents"].get("repairs", {}))
+    return ledger.as_dict()
 
 
 def _sentences(documents: Iterable[Row]) -> dict[str, Counter[str]]:

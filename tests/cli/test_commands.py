@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 VI = "Chiều 14/3, tỉnh họp. Tỉnh có 412.000 hồ sơ.\n"
 FR = "Le 14 mars, la province s'est réunie. Elle compte 412 000 dossiers.\n"
 VERBS = ("build", "align", "split", "score", "pair", "evaluate", "stats", "config")
-
-
-def vifr(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = Path(sys.executable).with_name("vifr")
-    return subprocess.run(
-        [str(command), *map(str, arguments)],
-        input=text,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        timeout=120,
-    )
 
 
 @pytest.fixture
@@ -38,20 +22,20 @@ def texts(tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_help_has_an_example(verb: str) -> None:
+def test_help_has_an_example(vifr: Any, verb: str) -> None:
     result = vifr(verb, "--help")
     assert result.returncode == 0
     assert "Example" in result.stdout
     assert f"vifr {verb}" in result.stdout
 
 
-def test_the_command_lists_its_verbs_only() -> None:
+def test_the_command_lists_its_verbs_only(vifr: Any) -> None:
     result = vifr("--help")
     listed = set(re.findall(r"^[│| ]+(\w+) {2,}", result.stdout, re.MULTILINE))
     assert set(VERBS) <= listed
 
 
-def test_align_prints_beads_a_person_can_read(texts: tuple[Path, Path]) -> None:
+def test_align_prints_beads_a_person_can_read(vifr: Any, texts: tuple[Path, Path]) -> None:
     result = vifr("align", *texts)
     assert result.returncode == 0
     assert result.stdout.splitlines()[:3] == [
@@ -63,14 +47,14 @@ def test_align_prints_beads_a_person_can_read(texts: tuple[Path, Path]) -> None:
     assert result.stderr == ""
 
 
-def test_align_json_and_standard_input(texts: tuple[Path, Path]) -> None:
+def test_align_json_and_standard_input(vifr: Any, texts: tuple[Path, Path]) -> None:
     result = vifr("align", "-", texts[1], "--json", text=VI)
     value = json.loads(result.stdout)
     assert [bead["kind"] for bead in value["beads"]] == ["1-1", "1-1"]
     assert VI[value["source"][1]["start"] : value["source"][1]["end"]] == "Tỉnh có 412.000 hồ sơ."
 
 
-def test_aligned_output_is_evaluated(texts: tuple[Path, Path], tmp_path: Path) -> None:
+def test_aligned_output_is_evaluated(vifr: Any, texts: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "predicted.json").write_text(vifr("align", *texts, "--json").stdout, encoding="utf-8")
     (tmp_path / "gold.json").write_text(json.dumps({"gold": [[[0], [0]], [[1], [1]]]}), encoding="utf-8")
     result = vifr("evaluate", tmp_path / "predicted.json", tmp_path / "gold.json", "--json")
@@ -78,13 +62,13 @@ def test_aligned_output_is_evaluated(texts: tuple[Path, Path], tmp_path: Path) -
     assert "strict" in vifr("evaluate", tmp_path / "predicted.json", tmp_path / "gold.json").stdout
 
 
-def test_split(texts: tuple[Path, Path]) -> None:
+def test_split(vifr: Any, texts: tuple[Path, Path]) -> None:
     assert vifr("split", texts[0]).stdout.splitlines() == ["Chiều 14/3, tỉnh họp.", "Tỉnh có 412.000 hồ sơ."]
     value = json.loads(vifr("split", "-", "--language", "fr", "--json", text=FR).stdout)
     assert [FR[one["start"] : one["end"]] for one in value] == [one["text"] for one in value]
 
 
-def test_score(tmp_path: Path) -> None:
+def test_score(vifr: Any, tmp_path: Path) -> None:
     pairs = "Tỉnh có 79 xã.\tLa province compte 79 communes.\nTỉnh có 79 xã.\tLa province compte 97 communes.\n"
     good, bad = (json.loads(line) for line in vifr("score", "-", "--json", text=pairs).stdout.splitlines())
     assert good["flags"] == []
@@ -93,7 +77,7 @@ def test_score(tmp_path: Path) -> None:
     assert "79" in vifr("score", "-", "--explain", text=pairs).stdout
 
 
-def test_config_prints_what_config_reads(tmp_path: Path) -> None:
+def test_config_prints_what_config_reads(vifr: Any, tmp_path: Path) -> None:
     printed = vifr("config").stdout
     (tmp_path / "vifr.toml").write_text(printed, encoding="utf-8")
     assert vifr("config", "--config", tmp_path / "vifr.toml").stdout == printed
@@ -117,7 +101,7 @@ def test_config_prints_what_config_reads(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage_exits_2_with_a_remedy(
-    arguments: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    vifr: Any, arguments: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.4")

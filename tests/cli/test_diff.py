@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from corpus.build import build_corpus
 from corpus.cli import app
 from corpus.interchange import FORMATS, export, load_pairs
 from corpus.interchange.registry import AlignmentFormat
@@ -23,32 +20,17 @@ ROWS = [
 ]
 
 
-def vifr(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = Path(sys.executable).with_name("vifr")
-    return subprocess.run(
-        [str(command), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        timeout=120,
-    )
-
-
 def table(path: Path, rows: list[dict[str, object]]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
-def build(sample_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("build")
-    build_corpus([sample_pages], folder, workers=1)
-    return folder
+def build(built_sample: Path) -> Path:
+    return built_sample
 
 
-def test_versions_of_a_dataset(tmp_path: Path) -> None:
+def test_versions_of_a_dataset(vifr: Any, tmp_path: Path) -> None:
     later = [
         {**ROWS[0], "quality": 0.75, "flags": ["name"]},
         {**ROWS[1], "quality": 0.5004},
@@ -65,7 +47,7 @@ def test_versions_of_a_dataset(tmp_path: Path) -> None:
     assert "~ a  flags none -> name, quality 0.500 -> 0.750" in shown
 
 
-def test_an_edited_text_is_a_change(tmp_path: Path) -> None:
+def test_an_edited_text_is_a_change(vifr: Any, tmp_path: Path) -> None:
     edited = [{**ROWS[0], "translation": {"vi": "Một.", "fr": "Une."}}, *ROWS[1:]]
     value = json.loads(
         vifr("diff", table(tmp_path / "a.jsonl", ROWS), table(tmp_path / "b.jsonl", edited), "--json").stdout
@@ -73,14 +55,14 @@ def test_an_edited_text_is_a_change(tmp_path: Path) -> None:
     assert value["changes"] == {"text": 1}
 
 
-def test_pairs_without_ids_are_compared_by_their_texts(tmp_path: Path) -> None:
+def test_pairs_without_ids_are_compared_by_their_texts(vifr: Any, tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("Một.\tUn.\nMột.\tUn.\nHai.\tDeux.\n", encoding="utf-8")
     (tmp_path / "b.tsv").write_text("Hai.\tDeux.\nMột.\tUn.\nBa.\tTrois.\n", encoding="utf-8")
     value = json.loads(vifr("diff", tmp_path / "a.tsv", tmp_path / "b.tsv", "--json").stdout)
     assert value["pairs"] == {"first": 3, "second": 3, "unchanged": 2, "added": 1, "removed": 1, "changed": 0}
 
 
-def test_a_build_and_its_exports_are_the_same(build: Path, tmp_path: Path) -> None:
+def test_a_build_and_its_exports_are_the_same(vifr: Any, build: Path, tmp_path: Path) -> None:
     count = len(list(load_pairs(build)))
     for name in ("tmx", "csv", "parquet"):
         export(build, name, tmp_path / f"a.{name}")
@@ -88,7 +70,7 @@ def test_a_build_and_its_exports_are_the_same(build: Path, tmp_path: Path) -> No
         assert f"0 added, 0 removed, 0 changed, {count} the same" in shown
 
 
-def test_alignments_in_different_formats(tmp_path: Path) -> None:
+def test_alignments_in_different_formats(vifr: Any, tmp_path: Path) -> None:
     (tmp_path / "a.path").write_text("[0]:[0]:0.1\n[1]:[1, 2]:0.2\n[2]:[]:0\n", encoding="utf-8")
     (tmp_path / "b.ladder").write_text("0\t0\n1\t1\n2\t2\n3\t3\n", encoding="utf-8")
     value = json.loads(vifr("diff", tmp_path / "a.path", tmp_path / "b.ladder", "--json").stdout)
@@ -98,14 +80,14 @@ def test_alignments_in_different_formats(tmp_path: Path) -> None:
     assert shown[1:] == ["  + [1]:[1]  1", "  - [1]:[1, 2]  1", "  - [2]:[]  1", "  + [2]:[2]  1"]
 
 
-def test_lists_are_cut_short_and_say_so(tmp_path: Path) -> None:
+def test_lists_are_cut_short_and_say_so(vifr: Any, tmp_path: Path) -> None:
     rows = [{**ROWS[0], "id": str(number)} for number in range(9)]
     shown = vifr("diff", table(tmp_path / "a.jsonl", rows), table(tmp_path / "b.jsonl", ROWS), "--show", "2").stdout
     assert "... and 10 more; --json lists them" in shown
 
 
 @pytest.mark.parametrize("name", [name for name, one in FORMATS.items() if isinstance(one, AlignmentFormat)])
-def test_evaluate_reads_every_format(name: str, build: Path, tmp_path: Path) -> None:
+def test_evaluate_reads_every_format(vifr: Any, name: str, build: Path, tmp_path: Path) -> None:
     path = tmp_path / f"news{(*FORMATS[name].endings, '')[0]}"
     export(build, name, path)
     result = json.loads(vifr("evaluate", path, build, "--format", name, "--json").stdout)
@@ -115,7 +97,7 @@ def test_evaluate_reads_every_format(name: str, build: Path, tmp_path: Path) -> 
         assert result["strict"]["recall"] == result["nulls"]["f1"] == 1.0
 
 
-def test_evaluate_tells_formats_by_their_endings(build: Path, tmp_path: Path) -> None:
+def test_evaluate_tells_formats_by_their_endings(vifr: Any, build: Path, tmp_path: Path) -> None:
     export(build, "xces", tmp_path / "a.xml")
     export(build, "parquet", tmp_path / "a.parquet")
     result = json.loads(vifr("evaluate", tmp_path / "a.parquet", tmp_path / "a.xml", "--json").stdout)

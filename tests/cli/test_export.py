@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from corpus.build import build_corpus
 from corpus.cli import app
 from corpus.interchange import FORMATS, export, import_pairs, load_alignments, load_pairs
 from corpus.interchange.registry import PairFormat
@@ -22,23 +22,15 @@ PAIRS = [name for name, one in FORMATS.items() if isinstance(one, PairFormat)]
 ALIGNMENTS = [name for name in FORMATS if name not in PAIRS]
 
 
-def vifr(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = Path(sys.executable).with_name("vifr")
-    return subprocess.run(
-        [str(command), *map(str, arguments)],
-        input=data,
-        capture_output=True,
-        check=False,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        timeout=120,
-    )
+@pytest.fixture(scope="module")
+def vifr(vifr: Any) -> Any:
+    """The command with bytes in and out."""
+    return partial(vifr, text=b"")
 
 
 @pytest.fixture(scope="module")
-def build(sample_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("build")
-    build_corpus([sample_pages], folder, workers=1)
-    return folder
+def build(built_sample: Path) -> Path:
+    return built_sample
 
 
 @pytest.mark.parametrize("name", PAIRS)
@@ -67,7 +59,7 @@ def test_alignments_go_out_with_every_bead(name: str, build: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "intertext"])
-def test_standard_output_is_the_file(name: str, build: Path, tmp_path: Path) -> None:
+def test_standard_output_is_the_file(vifr: Any, name: str, build: Path, tmp_path: Path) -> None:
     result = vifr("export", build, "--format", name, "-o", "-")
     assert result.returncode == 0
     assert result.stderr == b""
@@ -79,7 +71,7 @@ def test_standard_output_is_the_file(name: str, build: Path, tmp_path: Path) -> 
         assert result.stdout == (tmp_path / "news").read_bytes()
 
 
-def test_the_answer_tells_format_place_and_count(build: Path, tmp_path: Path) -> None:
+def test_the_answer_tells_format_place_and_count(vifr: Any, build: Path, tmp_path: Path) -> None:
     result = vifr("export", build, "-o", tmp_path / "news.tmx", "--json")
     count = len(list(load_pairs(build)))
     assert json.loads(result.stdout) == {"format": "tmx", "output": str(tmp_path / "news.tmx"), "count": count}
@@ -101,20 +93,20 @@ def test_a_reader_that_has_seen_enough_is_no_error(build: Path) -> None:
         assert process.wait(60) == 0
 
 
-def test_moses_ids_name_the_pairs(build: Path, tmp_path: Path) -> None:
+def test_moses_ids_name_the_pairs(vifr: Any, build: Path, tmp_path: Path) -> None:
     assert vifr("export", build, "--format", "moses", "-o", tmp_path / "news").returncode == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["news.fr", "news.ids", "news.vi"]
     ids = (tmp_path / "news.ids").read_text(encoding="utf-8").splitlines()
     assert ids == [row["id"] for row in load_pairs(build)]
 
 
-def test_a_file_from_standard_input_is_imported(build: Path, tmp_path: Path) -> None:
+def test_a_file_from_standard_input_is_imported(vifr: Any, build: Path, tmp_path: Path) -> None:
     table = vifr("export", build, "--format", "tsv", "-o", "-").stdout
-    assert vifr("import", "-", "--format", "tsv", "-o", tmp_path / "a.jsonl", data=table).returncode == 0
+    assert vifr("import", "-", "--format", "tsv", "-o", tmp_path / "a.jsonl", text=table).returncode == 0
     assert list(load_pairs(tmp_path / "a.jsonl")) == list(load_pairs(build))
 
 
-def test_an_alignment_with_its_sentences_is_imported(build: Path, tmp_path: Path) -> None:
+def test_an_alignment_with_its_sentences_is_imported(vifr: Any, build: Path, tmp_path: Path) -> None:
     vifr("export", build, "--format", "xces", "-o", tmp_path / "news.xml")
     result = vifr("import", tmp_path / "news.xml", "-o", tmp_path / "news.jsonl", "--json")
     beads = [bead for one in load_alignments(build) for bead in index_beads(one) if bead[0] and bead[1]]
@@ -133,7 +125,7 @@ def test_an_alignment_with_its_sentences_is_imported(build: Path, tmp_path: Path
         assert found[key]["alignment_probability"] == row["alignment_probability"]
 
 
-def test_stand_off_goes_out_and_comes_back(build: Path, sample_pages: Path, tmp_path: Path) -> None:
+def test_stand_off_goes_out_and_comes_back(vifr: Any, build: Path, sample_pages: Path, tmp_path: Path) -> None:
     assert vifr("export", build, "--stand-off", "-o", tmp_path / "so.parquet").returncode == 0
     assert "translation" not in pq.read_table(tmp_path / "so.parquet").column_names
     result = vifr(
@@ -144,7 +136,7 @@ def test_stand_off_goes_out_and_comes_back(build: Path, sample_pages: Path, tmp_
     assert list(load_pairs(tmp_path / "back.parquet")) == pairs
 
 
-def test_one_split_only(build: Path) -> None:
+def test_one_split_only(vifr: Any, build: Path) -> None:
     train = vifr("export", build, "--format", "jsonl", "-o", "-", "--split", "train")
     assert len(train.stdout.splitlines()) == len(list(load_pairs(build)))
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -207,13 +205,12 @@ def test_bad_pages_among_good_ones(crawl: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("etc*"))
 
 
-def test_nothing_readable_and_no_pair_exit_1_with_the_tables(crawl: Path, tmp_path: Path) -> None:
+def test_nothing_readable_and_no_pair_exit_1_with_the_tables(vifr: Any, crawl: Path, tmp_path: Path) -> None:
     (crawl / "vi.txt").write_bytes(b"")
     with pytest.raises(NothingToBuildError, match="no document pair"):
         build_corpus([crawl], tmp_path / "one")
     (crawl / "fr.txt").write_bytes(b"\x00\x01\x02" * 100)
-    command = [str(Path(sys.executable).with_name("vifr")), "build", str(crawl), "-o", str(tmp_path / "none")]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = vifr("build", crawl, "-o", tmp_path / "none")
     assert result.returncode == 1
     assert "no readable page" in result.stderr
     assert "Traceback" not in result.stderr

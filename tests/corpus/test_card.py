@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,15 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from corpus.card import HEAD_KEYS, LOCAL_NAME, licence_head, placed_card
+from corpus.card import HEAD_KEYS, licence_head
+from corpus.card_example import example_row, example_text
+from corpus.card_naming import LOCAL_NAME, mtdata_id, placed_card
 from corpus.config import CardConfig
 from corpus.croissant import placed_croissant
 from corpus.notices import citation_file, licence_notice
 from corpus.personal import count_personal
 from corpus.publishing.passages import merge_card, read_passages, split_card
+from corpus.store import read_rows
 
 HOME = "https://huggingface.co/datasets/me/news"
 
@@ -59,12 +64,11 @@ def test_the_card_says_what_a_reader_must_know(card: str, metrics: dict[str, Any
         "Uses",
         "Configurations and splits",
         "How to load",
+        "An example",
         "Fields",
+        "How it was made",
         "Quality",
-        "Alignment",
-        "Processing",
-        "Ledger",
-        "Sources",
+        "Review",
         "Rights, personal data and removal",
         "Limits",
         "Recommendations",
@@ -73,16 +77,27 @@ def test_the_card_says_what_a_reader_must_know(card: str, metrics: dict[str, Any
     ):
         assert f"\n## {heading}\n" in body
     assert f"{metrics['pairs']:,} Vietnamese-French sentence pairs" in body
+    for heading in (
+        "Sources",
+        "Alignment",
+        "Ledger",
+        "Tiers and thresholds",
+        "Reliability",
+        "Overlap with test sets",
+        "Signatures",
+    ):
+        assert f"\n### {heading}\n" in body
     assert "do not evaluate machine translation against them" in body
     assert "write to removal@corpus.example" in body
-    assert "The texts hold 0 phone numbers and 0 e-mail addresses" in body
+    assert "No phone number and no e-mail address was found" in body
     assert not re.search(r"\$\w|\[More Information", body)
 
 
 def test_every_column_is_in_the_field_table(card: str, dataset: Path) -> None:
-    table = card.split("## Fields")[1].split("\n## ")[0]
-    names = pq.read_schema(next((dataset / "vi-fr").glob("*.parquet"))).names
-    assert [name for name in names if f"`{name}`" not in table] == []
+    fields = card.split("## Fields")[1].split("\n## ")[0]
+    for config, table in zip(("vi-fr", "documents"), fields.split("Of `documents`"), strict=True):
+        names = pq.read_schema(next((dataset / config).glob("*.parquet"))).names
+        assert [name for name in names if f"`{name}`" not in table] == []
 
 
 def test_the_loading_code_of_the_card_runs(card: str, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,8 +107,75 @@ def test_the_loading_code_of_the_card_runs(card: str, dataset: Path, monkeypatch
     exec(compile(code[0].replace(LOCAL_NAME, dataset.as_posix()), "card", "exec"), names)
     assert len(names["pairs"]) > 200
     assert len(names["documents"]) == 10
-    assert 'load_dataset("me/news", "vi-fr"' in placed_card(card, "me/news")
-    assert LOCAL_NAME not in placed_card(card, "me/news")
+    strict = read_rows(sorted((dataset / "vi-fr-strict").glob("*.parquet")))
+    assert [row["id"] for row in names["chosen"]] == [row["id"] for row in strict]
+
+
+def test_a_published_card_says_its_names(card: str) -> None:
+    placed = placed_card(card, "me/vi-fr-news", HOME)
+    assert 'load_dataset("me/vi-fr-news", "vi-fr"' in placed
+    assert f"url = {{{HOME}}}" in placed
+    assert "`me-vi_fr_news-1.0.0-vie-fra`" in placed
+    assert LOCAL_NAME not in placed
+    assert "owner-name" not in placed
+    assert mtdata_id("a/b c|d", "1-2") == "a-b_c_d-1_2-vie-fra"
+
+
+def test_the_example_is_a_row_of_train_chosen_by_its_rule(card: str, dataset: Path) -> None:
+    shown = json.loads(card.split("```json\n")[1].split("\n```")[0])
+    rows = read_rows(sorted((dataset / "vi-fr").glob("train-*.parquet")))
+    fit = [row for row in rows if not row["flags"] and all(40 <= len(t) <= 200 for t in row["translation"].values())]
+    chosen = min(fit, key=lambda row: row["id"])
+    assert list(shown) == pq.read_schema(next((dataset / "vi-fr").glob("*.parquet"))).names
+    assert {name: shown[name] for name in shown if not isinstance(shown[name], float)} == {
+        name: chosen[name] for name in shown if not isinstance(shown[name], float)
+    }
+    assert shown["quality"] == pytest.approx(chosen["quality"], abs=1e-4)
+
+
+def test_an_example_from_test_is_the_last_resort(dataset: Path) -> None:
+    rows = read_rows(sorted((dataset / "vi-fr").glob("*.parquet")))
+    best = example_row(rows, dict.fromkeys({row["document_pair"] for row in rows}, "train"))
+    held_out = {row["document_pair"]: "train" for row in rows} | {best["document_pair"]: "test"}
+    assert example_row(rows, held_out)["document_pair"] != best["document_pair"]
+    assert example_row(rows[:1], {rows[0]["document_pair"]: "test"}) == rows[0]
+    assert example_text(example_row([], {})) == "There is no row."
+
+
+def test_an_example_may_look_like_anything(built_sample: Path, tmp_path: Path) -> None:
+    from corpus.publishing.checking import HOLE, QUOTED
+
+    row = {"id": "1", "translation": {"vi": "Giá ${gia} ```", "fr": "TODO\n```\n[More Information Needed]"}}
+    text = f"before\n\n{example_text(row)}\n\nafter"
+    assert not HOLE.search(QUOTED.sub("", text))
+    assert QUOTED.sub("", text).endswith("\n\nafter")
+    assert HOLE.search(QUOTED.sub("", f"{text}\n$after"))
+
+
+def test_the_gold_figures_are_those_of_this_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
+    monkeypatch.delitem(sys.modules, "benchmarks", raising=False)
+    figures = importlib.import_module("benchmarks.card_figures")
+    assert figures.main(["--check"]) == 0
+    written = {"version": "1", "unseen": {}, "own": {"data": "a", "documents": 1, "beads": 10, "strict_precision": 0.5}}
+    other = {"version": "1", "unseen": {}, "own": {"data": "b", "documents": 1, "beads": 10}}
+    assert figures.stale(written, other) == ["own: the gold is another"]
+
+
+def test_checks_count_what_flags_leave(card: str, metrics: dict[str, Any]) -> None:
+    table = card.split("| what holds |")[1].split("\n\n")[0]
+    pairs = metrics["pairs"]
+    assert f"| no flag at all | {pairs - metrics['flagged_pairs']:,} |" in table
+    for flag, count in metrics["flags"].items():
+        assert re.search(rf"\(no `{flag}`\) \| {pairs - count:,} \|", table)
+
+
+def test_thresholds_count_the_pairs_they_keep(card: str, dataset: Path) -> None:
+    qualities = [row["quality"] for row in read_rows(sorted((dataset / "vi-fr").glob("*.parquet")), ["quality"])]
+    table = re.findall(r"^\| (0\.\d\d) \| [\d.]+% \| [\d.]+% \| ([\d,]+) \|$", card, re.MULTILINE)
+    assert len(table) > 5
+    for value, kept in table:
+        assert int(kept.replace(",", "")) == sum(quality >= float(value) for quality in qualities)
 
 
 def test_croissant_is_valid_and_gives_the_rows(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,17 +7,14 @@ from pathlib import Path
 import pytest
 import sacrebleu
 
-from corpus.build import build_corpus
 from corpus.frames import load_pairs
 from corpus.references import compare_with_references, consistency, reference_metrics
 from corpus.writing import read_metrics
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory, sample_pages: Path) -> Path:
-    folder = tmp_path_factory.mktemp("frames")
-    build_corpus([sample_pages], folder)
-    return folder
+def sample(built_sample: Path) -> Path:
+    return built_sample
 
 
 def test_pairs_as_a_frame(sample: Path) -> None:

@@ -9,16 +9,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from corpus.build import build_corpus
 from corpus.interchange import InterchangeError, load_pairs
 from corpus.interchange.standoff import export_stand_off, import_stand_off
 
 
 @pytest.fixture(scope="module")
-def build(sample_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("build")
-    build_corpus([sample_pages], folder, workers=1)
-    return folder
+def build(built_sample: Path) -> Path:
+    return built_sample
 
 
 def pages_of(row: dict[str, object]) -> tuple[object, object]:

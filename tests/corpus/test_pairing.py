@@ -7,7 +7,7 @@ import pytest
 from aligner import split_sentences
 from corpus.documents import Document
 from corpus.pages import Page, page_facts
-from corpus.pairing import PairingConfig, choose_pairs, find_candidates
+from corpus.pairing import Candidate, PairingConfig, choose_pairs, find_candidates
 from corpus.urls import parse_address, title_slug
 
 CONFIG = PairingConfig()
@@ -143,3 +143,10 @@ def test_slug_where_the_last_part_is_an_id_alone() -> None:
     address = parse_address("https://bao.example/cong-nghe/hung-yen-day-nhanh-so-hoa/20250911091827405")
     assert address is not None
     assert (address.article, address.slug[:2]) == ("20250911091827405", ("hung", "yen"))
+
+
+def test_all_of_a_page_may_be_asked_to_align() -> None:
+    candidates = [Candidate(0, 1, ("source_url",), 0.98, linked=True)]
+    config = PairingConfig(linked_agreement=1.0)
+    assert [(pair.source, pair.confidence) for pair in choose_pairs(candidates, [1.0], config)] == [(0, 0.98)]
+    assert choose_pairs(candidates, [0.99], config) == []

@@ -356,6 +356,30 @@ def test_names_that_no_hub_takes(name: str, build_copy: Path) -> None:
         publish(build_copy, name)
 
 
+@pytest.mark.parametrize("options", [{"tag": "a b"}, {"revision": "../x"}, {"tag": "v1/"}, {"revision": ""}])
+def test_names_that_no_branch_or_tag_has(options: dict[str, str], build_copy: Path, hub: Any) -> None:
+    with pytest.raises(ValueError, match=r"^--(tag|revision) '.*' is no name for it; use letters"):
+        run(build_copy, **options)
+    assert not hub.requests
+
+
+def test_every_reason_is_listed_at_once(build_copy: Path) -> None:
+    (build_copy / "dataset" / "notes.txt").write_text("mine", encoding="utf-8")
+    card_setting(build_copy, removal_contact="")
+    with pytest.raises(
+        PublishError, match=r"for 2 reasons:\n  - notes.txt is no file of the build[^\n]*\n  - nobody is"
+    ):
+        run(build_copy)
+
+
+def test_a_conflict_on_a_branch_names_the_branch(build_copy: Path, hub: Any) -> None:
+    run(build_copy)
+    rewrite(build_copy, "LICENSE", lambda text: text + "\nOnce more.\n")
+    hub.before_commit = lambda repository: repository.commit("dev", "theirs", {"README.md": b"theirs"})
+    with pytest.raises(PublishError, match="/commits/dev, then run the same command"):
+        run(build_copy, revision="dev")
+
+
 def test_a_folder_without_a_build(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no build here; run 'vifr build INPUT -o"):
         publish(tmp_path, NAME)

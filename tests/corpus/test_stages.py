@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import zstandard
 from distributed import LocalCluster
 
 from corpus.cache import Cached, partition_key
-from corpus.stages import Workers, run_stage
+from corpus.stages import SchedulerError, Workers, run_stage
 from corpus.store import recover_folder, swap_folder
 
 
@@ -35,7 +36,7 @@ def test_here_and_on_a_cluster_in_order() -> None:
     numbers = list(range(8))
     here = run_stage(operator.neg, numbers, Workers(1))
     done: list[int] = []
-    with LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=1, processes=False, protocol="tcp", dashboard_address=None) as cluster:
         there = run_stage(operator.neg, numbers, Workers(scheduler=cluster.scheduler_address), done.append)
     assert here == there == [-number for number in numbers]
     assert done == list(range(1, 9))
@@ -46,6 +47,21 @@ def test_small_inputs_run_in_one_process() -> None:
     assert Workers.for_input(10**9, 3, None).count == 3
     with pytest.raises(ValueError, match="at least 1"):
         Workers.for_input(1, 0, None)
+
+
+@pytest.mark.parametrize("address", ["nonsense://host:1", "tcp://127.0.0.1", "tcp://127.0.0.1:port", "tcp://[::1"])
+def test_what_is_no_address_of_a_scheduler_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match=r"--scheduler .*as tcp://host:8786"):
+        run_stage(operator.neg, [1, 2], Workers(scheduler=address))
+
+
+def test_a_scheduler_that_is_not_there_is_named_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.stages.CONNECT_SECONDS", 0.2)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+        with pytest.raises(SchedulerError, match=rf"no dask scheduler answers at {address} within 0.2 s"):
+            run_stage(operator.neg, [1, 2], Workers(scheduler=address))
 
 
 def test_cache_gives_back_what_was_computed(tmp_path: Path) -> None:

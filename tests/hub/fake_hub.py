@@ -44,6 +44,8 @@ class FakeHub:
         self.uploads_left: int | None = None
         self.damage: Callable[[str, bytes], bytes] = lambda path, content: content
         self.endpoint = ""
+        self.xet_storage: str | None = None
+        """The address of the Xet storage that the hub names; none: it knows no Xet, as a mirror."""
 
     def commits(self, name: str, branch: str = "main") -> list[Commit]:
         """The commits of a branch, oldest first."""
@@ -91,6 +93,7 @@ class HubHandler(BaseHTTPRequestHandler):
             ("POST", r"/api/datasets/([^/]+/[^/]+)/paths-info/([^/]+)", "paths_info"),
             ("POST", r"/api/datasets/([^/]+/[^/]+)/preupload/([^/]+)", "preupload"),
             ("POST", r"/api/datasets/([^/]+/[^/]+)/commit/([^/]+)", "commit"),
+            ("GET", r"/api/datasets/([^/]+/[^/]+)/xet-write-token/([^/]+)", "xet_token"),
             ("POST", r"/api/datasets/([^/]+/[^/]+)/branch/([^/]+)", "branch"),
             ("POST", r"/api/datasets/([^/]+/[^/]+)/tag/([^/]+)", "tag"),
             ("POST", r"/api/datasets/([^/]+/[^/]+)/super-squash/([^/]+)", "squash"),
@@ -271,6 +274,13 @@ class HubHandler(BaseHTTPRequestHandler):
             objects.append(one)
         self.send_json({"transfer": "basic", "objects": objects})
 
+    def xet_token(self, name: str, revision: str) -> None:
+        """Say where the Xet storage is, with a token for it. There is none here: its protocol is the storage's own."""
+        self.repository(name)
+        if self.hub.xet_storage is None:
+            raise RefusalError(404, "Not found")
+        self.send_json({"accessToken": "xet-token", "exp": FAR_FUTURE, "casUrl": self.hub.xet_storage})
+
     def upload(self, oid: str) -> None:
         """Take a large file."""
         if self.hub.uploads_left is not None:
@@ -350,5 +360,6 @@ class HubHandler(BaseHTTPRequestHandler):
         self.send(content, headers=headers)
 
 
-WRITING = ("create", "preupload", "commit", "branch", "tag", "squash", "batch")
+FAR_FUTURE = 4_000_000_000
+WRITING = ("create", "xet_token", "preupload", "commit", "branch", "tag", "squash", "batch")
 """Answers that need a right to write."""
