@@ -42,7 +42,8 @@ class FlagConfig:
 def pair_flags(evidence: Evidence, config: FlagConfig) -> tuple[Flag, ...]:
     """Every flag of a pair, in the order of `FLAG_KINDS`."""
     flags = [*_language_flags(evidence), *_denial_flags(evidence), *_surface_flags(evidence)]
-    unrelated = None if _left_whole(evidence) else unrelated_flag(evidence, config)
+    whole = _left_whole(evidence)
+    unrelated = None if whole else unrelated_flag(evidence, config)
     if unrelated:
         flags.append(unrelated)
     else:
