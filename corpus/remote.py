@@ -35,7 +35,8 @@ def fetched(given: Path | str, endings: Iterable[str]) -> Path:
     """
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError, RepositoryNotFoundError, RevisionNotFoundError
-    from huggingface_hub.utils import disable_progress_bars, logging
+    from huggingface_hub.utils import logging
+    from huggingface_hub.utils.tqdm import disable_progress_bars
 
     shown = str(given).replace("hf:/datasets", "hf://datasets")
     address = _ADDRESS.fullmatch(shown)
