@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 # The checkout goes first: other distributions install a package called "benchmarks" as well.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from aligner import evaluate
-from benchmarks import cases, gate, measures, perturb, score, splitters
+from aligner import Lexicon, evaluate, get_profile
+from benchmarks import cases, gate, lexicon, measures, perturb, score, splitters
 from benchmarks.documents import LineDocument, cases_digest, read_line_folder, read_own_documents, read_own_gold
 from benchmarks.isolation import isolated
 from benchmarks.perturb import Rates
@@ -199,3 +199,11 @@ def test_score_weighs_damage_by_the_prior():
     assert rated.weights[rated.good == 1].sum() == pytest.approx(0.9)
     assert rated.weights[:4].sum() == pytest.approx(9 * rated.weights[4:].sum())
     assert rated.weights[4:6].sum() == pytest.approx(rated.weights[6:].sum())
+
+
+def test_lexicon_coverage_counts_content_words_alone():
+    known = Lexicon(("vi", "fr"), {"mưa lớn": ("forte pluie",)})
+    vietnamese = [*lexicon.known_words("Mưa lớn ở Huế ngày 14/3, bão tan.", get_profile("vi"), known)]
+    assert vietnamese == [True, True, False, False], "mưa lớn is known, bão and tan are not; the rest is not content"
+    french = [*lexicon.known_words("De fortes pluies et un orage à Hué.", get_profile("fr"), known)]
+    assert french == [True, True, False]
