@@ -4,6 +4,7 @@ Text in, values out:
 
 - `split_sentences`: a text as sentences with exact offsets
 - `align`, `align_many`: which sentences translate which, with posteriors
+- `explain`: what the sides of each bead share, and what was looked for in vain
 - `learn_lexicon`: word pairs learned from aligned texts, as a `Lexicon`
 - `score_pair`, `score_pairs`, `score_alignment`: quality of a pair, flags that name its faults
 - `find_quantities`, `find_names`: what a text states and names, as values
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from aligner.datatypes import Alignment, Bead, Flag, PairScore, ScoredPair, Sentence
     from aligner.evaluation import Evaluation, Measure, evaluate
     from aligner.evidence import EvidenceConfig
+    from aligner.explaining import Explanation, MissedToken, SharedToken, explain
     from aligner.learning import LearnConfig, learn_lexicon
     from aligner.lexicon import Lexicon
     from aligner.names import Name, find_names
@@ -42,21 +44,25 @@ _MODULES = {
     "CostConfig": "costs",
     "Evaluation": "evaluation",
     "EvidenceConfig": "evidence",
+    "Explanation": "explaining",
     "Flag": "datatypes",
     "LanguageProfile": "profiles",
     "LearnConfig": "learning",
     "Lexicon": "lexicon",
     "Measure": "evaluation",
+    "MissedToken": "explaining",
     "Name": "names",
     "PairScore": "datatypes",
     "Quantity": "quantities",
     "ScoreConfig": "score",
     "ScoredPair": "datatypes",
     "Sentence": "datatypes",
+    "SharedToken": "explaining",
     "WindowConfig": "paths",
     "align": "alignment",
     "align_many": "alignment",
     "evaluate": "evaluation",
+    "explain": "explaining",
     "find_names": "names",
     "find_quantities": "quantities",
     "get_profile": "profiles",
@@ -75,21 +81,25 @@ __all__ = [
     "CostConfig",
     "Evaluation",
     "EvidenceConfig",
+    "Explanation",
     "Flag",
     "LanguageProfile",
     "LearnConfig",
     "Lexicon",
     "Measure",
+    "MissedToken",
     "Name",
     "PairScore",
     "Quantity",
     "ScoreConfig",
     "ScoredPair",
     "Sentence",
+    "SharedToken",
     "WindowConfig",
     "align",
     "align_many",
     "evaluate",
+    "explain",
     "find_names",
     "find_quantities",
     "get_profile",
