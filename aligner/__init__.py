@@ -8,6 +8,7 @@ Text in, values out:
 - `learn_lexicon`: word pairs learned from aligned texts, as a `Lexicon`
 - `score_pair`, `score_pairs`, `score_alignment`: quality of a pair, flags that name its faults
 - `find_quantities`, `find_names`: what a text states and names, as values
+- `sentence_transformer`: a model whose vectors `align` may take as further evidence (``vifr[embed]``)
 - `evaluate`: precision, recall and F1 of beads against gold
 
 Modules are imported when a name is first used, so that importing the package costs next to nothing.
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aligner.alignment import align, align_many
     from aligner.costs import CostConfig
     from aligner.datatypes import Alignment, Bead, Flag, PairScore, ScoredPair, Sentence
+    from aligner.encoders import sentence_transformer
     from aligner.evaluation import Evaluation, Measure, evaluate
     from aligner.evidence import EvidenceConfig
     from aligner.explaining import Explanation, MissedToken, SharedToken, explain
@@ -70,6 +72,7 @@ _MODULES = {
     "score_alignment": "score",
     "score_pair": "score",
     "score_pairs": "score",
+    "sentence_transformer": "encoders",
     "split_sentences": "splitter",
 }
 """Where each public name lives."""
@@ -107,6 +110,7 @@ __all__ = [
     "score_alignment",
     "score_pair",
     "score_pairs",
+    "sentence_transformer",
     "split_sentences",
 ]
 

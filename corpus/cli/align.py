@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from aligner import Alignment, Explanation, align, explain
+from aligner import Alignment, Explanation, align, explain, sentence_transformer
+from aligner.embeddings import Encoder
 from corpus.cli.common import one_standard_input, print_json, read_text, reported
 from corpus.explained import explanation_dict, explanation_text
 
@@ -24,6 +25,13 @@ def align_command(
     source_language: Annotated[str, typer.Option(help="vi, fr, or und for any other.")] = "vi",
     target_language: Annotated[str, typer.Option(help="vi, fr, or und for any other.")] = "fr",
     lines: Annotated[bool, typer.Option("--lines", help="Take every line as a sentence; do not split.")] = False,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL",
+            help="Folder or hub name of a sentence-transformers model whose vectors count too (needs vifr[embed]).",
+        ),
+    ] = None,
     explained: Annotated[
         bool, typer.Option("--explain", help="Tell what each bead's score is made of, and the tokens it rests on.")
     ] = False,
@@ -35,13 +43,21 @@ def align_command(
         texts = [read_text(path) for path in (source, target)]
         sides = [text.splitlines() for text in texts] if lines else texts
         languages = source_language, target_language
-        alignment = align(sides[0], sides[1], languages=languages)
+        alignment = align(sides[0], sides[1], languages=languages, encoder=loaded_encoder(encoder))
         reasons = explain(alignment, languages=languages) if explained else []
         if as_json:
             print_json(alignment_dict(alignment, reasons))
         else:
             text = "\n\n".join(explanation_text(alignment, one) for one in reasons) or alignment_text(alignment)
             typer.echo(text, nl=bool(alignment.beads))
+
+
+def loaded_encoder(model: str | None) -> Encoder | None:
+    """The encoder that was asked for. Raises ``RuntimeError`` where its package is missing."""
+    try:
+        return sentence_transformer(model) if model is not None else None
+    except ModuleNotFoundError as error:
+        raise RuntimeError(str(error)) from error
 
 
 def alignment_dict(alignment: Alignment, reasons: Sequence[Explanation] = ()) -> dict[str, Any]:

@@ -80,6 +80,31 @@ def test_align_explains_beads_at_80_columns(vifr: Any, tmp_path: Path) -> None:
     assert beads[3]["shared"] == beads[3]["missed"] == []
 
 
+STAND_IN = """
+class SentenceTransformer:
+    def __init__(self, name, **settings):
+        self.name = name
+    def encode(self, texts, **settings):
+        return [[1.0 + ("hồ sơ" in text or "dossiers" in text), 1.0] for text in texts]
+"""
+
+
+def test_align_takes_an_encoder(
+    vifr: Any, texts: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "sentence_transformers"
+    package.mkdir()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (package / "__init__.py").write_text(STAND_IN, encoding="utf-8")
+    beads = json.loads(vifr("align", *texts, "--encoder", "folder", "--explain", "--json").stdout)["beads"]
+    assert [bead["kind"] for bead in beads] == ["1-1", "1-1"]
+    assert all(bead["parts"]["encoder"] for bead in beads)
+    (package / "__init__.py").write_text("raise ModuleNotFoundError(name='sentence_transformers')", encoding="utf-8")
+    result = vifr("align", *texts, "--encoder", "folder")
+    assert result.returncode == 1
+    assert result.stderr == "vifr: the encoder 'folder' needs sentence-transformers: pip install 'vifr[embed]'\n"
+
+
 def test_aligned_output_is_evaluated(vifr: Any, texts: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "predicted.json").write_text(vifr("align", *texts, "--json").stdout, encoding="utf-8")
     (tmp_path / "gold.json").write_text(json.dumps({"gold": [[[0], [0]], [[1], [1]]]}), encoding="utf-8")
