@@ -122,6 +122,10 @@ class LexiconIndex:
             known = self._meanings[phrase] = frozenset(chain.from_iterable(self.renderings(phrase)))
         return known
 
+    def rendering_texts(self, phrase: tuple[str, ...]) -> tuple[str, ...]:
+        """The renderings of a source phrase as the lexicon writes them."""
+        return tuple(dict.fromkeys(self._texts.get(phrase, ())))
+
     @cached_property
     def target_stems(self) -> frozenset[str]:
         """Stems of all words in all renderings."""
