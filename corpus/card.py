@@ -185,7 +185,7 @@ def _described(facts: CardFacts) -> dict[str, str]:
         "ledger_table": "\n".join(ledger_lines(metrics["ledger"])),
         "dates": f"Pages dated {dates['first']} to {dates['last']}." if dates else "No page gives its date.",
         "publisher_table": "\n".join(
-            f"| {_cell(name)} | {pages:,} | {pairs:,} |" for name, pages, pairs in _publishers(metrics)
+            f"| {_cell(name)} | {pages:,} | {pairs:,} |" for name, pages, pairs in publisher_counts(metrics)
         ),
     }
 
@@ -231,7 +231,7 @@ def _split_shares(split: Mapping[str, float]) -> str:
     return f"{1 - held_out:.0%} train, {split['validation']:.0%} validation and {split['test']:.0%} test"
 
 
-def _publishers(metrics: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+def publisher_counts(metrics: Mapping[str, Any]) -> list[tuple[str, int, int]]:
     """The publishers with the most page pairs, with their page pairs and pairs, and all others as one."""
     counts = [(name, pages, metrics["publisher_pairs"].get(name, 0)) for name, pages in metrics["publishers"].items()]
     others = counts[SHOWN_PUBLISHERS:]
