@@ -171,7 +171,7 @@ def _described(facts: CardFacts) -> dict[str, str]:
     """What there is, and where it comes from."""
     metrics = facts.metrics
     sizes = [(name, split, rows) for name, splits in facts.listed for split, (rows, _) in splits.items()]
-    dates, publishers = metrics["dates"], list(metrics["publishers"].items())
+    dates = metrics["dates"]
     return {
         "pairs_count": f"{metrics['pairs']:,}",
         "documents_count": f"{metrics['document_pairs']:,}",
@@ -184,7 +184,9 @@ def _described(facts: CardFacts) -> dict[str, str]:
         "settings": settings_text(facts.config),
         "ledger_table": "\n".join(ledger_lines(metrics["ledger"])),
         "dates": f"Pages dated {dates['first']} to {dates['last']}." if dates else "No page gives its date.",
-        "publisher_table": "\n".join(f"| {_cell(name)} | {count:,} |" for name, count in _shown(publishers)),
+        "publisher_table": "\n".join(
+            f"| {_cell(name)} | {pages:,} | {pairs:,} |" for name, pages, pairs in publisher_counts(metrics)
+        ),
     }
 
 
@@ -229,11 +231,12 @@ def _split_shares(split: Mapping[str, float]) -> str:
     return f"{1 - held_out:.0%} train, {split['validation']:.0%} validation and {split['test']:.0%} test"
 
 
-def _shown(publishers: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The publishers with the most page pairs, and all others as one."""
-    others = publishers[SHOWN_PUBLISHERS:]
-    rest = [(f"{len(others):,} others", sum(count for _, count in others))] if others else []
-    return publishers[:SHOWN_PUBLISHERS] + rest
+def publisher_counts(metrics: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+    """The publishers with the most page pairs, with their page pairs and pairs, and all others as one."""
+    counts = [(name, pages, metrics["publisher_pairs"].get(name, 0)) for name, pages in metrics["publishers"].items()]
+    others = counts[SHOWN_PUBLISHERS:]
+    rest = (f"{len(others):,} others", sum(pages for _, pages, _ in others), sum(pairs for *_, pairs in others))
+    return [*counts[:SHOWN_PUBLISHERS], *([rest] if others else [])]
 
 
 def _licence_text(card: CardConfig) -> str:

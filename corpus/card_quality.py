@@ -17,7 +17,8 @@ from corpus.card_calibration import calibration_text
 
 TIERS_FILE = "tiers.toml"
 SHOWN_STEPS = 10
-"""Thresholds shown are tenths of 1, and all from `HIGH` on, where the choice is fine; the file has more."""
+"""Thresholds shown are tenths of 1, all from `HIGH` on, where the choice is fine, and that of `vi-fr`; the file has
+more."""
 HIGH = 0.9
 
 
@@ -41,7 +42,7 @@ def thresholds_text(config: Mapping[str, Any], metrics: Mapping[str, Any]) -> st
         "|---|---|---|---|",
     ]
     for row in tiers["threshold"]:
-        if row["value"] >= least and _is_shown(row):
+        if row["value"] >= least and (row["value"] == least or _is_shown(row)):
             here = metrics["quality_at_least"][threshold_name(row["value"])]
             lines.append(f"| {row['value']:.2f} | {row['precision']:.1%} | {row['recall']:.1%} | {here:,} |")
     return "\n".join(lines)

@@ -34,6 +34,7 @@ def corpus_metrics(pairs: Sequence[Mapping[str, Any]], documents: Sequence[Mappi
         "flagged_pairs": sum(bool(row["flags"]) for row in pairs),
         "flags_by_publisher": _flags_by_publisher(pairs),
         "publishers": _counts(row["publisher"] or "unknown" for row in documents),
+        "publisher_pairs": _counts(row["publisher"] or "unknown" for row in pairs),
         "target_origin": _counts(row["target_origin"] for row in pairs),
         "length_ratio": distribution([len(_french(row)) / max(len(_vietnamese(row)), 1) for row in pairs]),
         "length_outliers": length_outliers(pairs),

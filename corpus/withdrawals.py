@@ -37,10 +37,10 @@ class Withdrawals:
     def of(cls, urls: Iterable[str] = (), domains: Iterable[str] = (), documents: Iterable[str] = ()) -> Withdrawals:
         """The requests in one spelling each.
 
-        >>> Withdrawals.of(urls=["HTTP://Bao.example/a/"], domains=["WWW.Bao.example."]).requests
-        (('domain', 'bao.example'), ('url', 'bao.example/a'))
+        >>> Withdrawals.of(urls=["HTTP://Bao.example/a/"], domains=["WWW.Bao.example.", "https://tin.example/"]).requests
+        (('domain', 'bao.example'), ('domain', 'tin.example'), ('url', 'bao.example/a'))
         """
-        found = [("url", _plain_url(url)) for url in urls] + [("domain", _plain_host(one)) for one in domains]
+        found = [("url", _plain_url(url)) for url in urls] + [("domain", _host_of(one)) for one in domains]
         return cls(tuple(sorted({*found, *(("document", one) for one in documents)})))
 
     def joined(self, other: Withdrawals) -> Withdrawals:
@@ -119,11 +119,15 @@ def _plain_host(host: str) -> str:
     return plain.removeprefix("www.")
 
 
+def _host_of(url: str) -> str:
+    """The host of an address, or a host; empty where there is none."""
+    try:
+        return _plain_host(urlsplit(url if "//" in url else f"//{url}").hostname or "")
+    except ValueError:
+        return ""
+
+
 def _hosts_above(url: str) -> list[str]:
     """The host of an address and every domain that it lies in."""
-    try:
-        host = _plain_host(urlsplit(url if "//" in url else f"//{url}").hostname or "")
-    except ValueError:
-        return []
-    labels = host.split(".")
+    labels = _host_of(url).split(".")
     return [".".join(labels[start:]) for start in range(len(labels))]

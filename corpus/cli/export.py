@@ -47,15 +47,18 @@ def export_command(
     stand_off: Annotated[
         bool, typer.Option("--stand-off", help="Ids, offsets, scores and hashes without any text.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print format, path and count as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print format, path, count and losses as JSON.")] = False,
 ) -> None:
     """Write a dataset in a format that other tools read."""
     with reported(), pipe_may_close():
         count, name = write_export(folder, output, format, tier, split, stand_off)
+        unit, loses = unit_of(name), losses_of(name)
         if as_json:
-            typer.echo(json.dumps({"format": name, "output": output, "count": count}), err=output == "-")
+            told = {"format": name, "output": output, "count": count, "loses": loses}
+            typer.echo(json.dumps(told), err=output == "-")
         elif output != "-":
-            typer.echo(f"Wrote {count:,} {unit_of(name)} to {output} ({name}).")
+            lost = f" This format loses: {loses}." if loses else ""
+            typer.echo(f"Wrote {count:,} {unit} to {output} ({name}).{lost}")
 
 
 @contextmanager
@@ -92,3 +95,10 @@ def unit_of(name: str) -> str:
     from corpus.interchange.registry import FORMATS, AlignmentFormat
 
     return "beads" if isinstance(FORMATS.get(name), AlignmentFormat) else "pairs"
+
+
+def losses_of(name: str) -> str:
+    """What a build has and a format cannot hold; empty where that is nothing."""
+    from corpus.interchange.registry import FORMATS
+
+    return FORMATS[name].loses if name in FORMATS else "the texts, which pages give back but where a person edited"

@@ -85,7 +85,7 @@ def report_text(report: PublishReport) -> str:
         lines.append(f"Tagged {report.tag}.")
     if report.squashed:
         lines.append(f"The branch has one commit now, {_short(report.commit)}.")
-    if report.squashed and report.tags_left:
+    if report.tags_left:
         lines.append(f"Tags still lead to older revisions, delete them on the hub: {', '.join(report.tags_left)}.")
     return "\n".join([*lines, *_older(report)])
 

@@ -40,10 +40,15 @@ def withdraw_command(
 def report_text(report: WithdrawReport, folder: Path) -> str:
     """What was removed, for a person, and what is left to do."""
     lines = [
-        f"Withdrew {report.pairs:,} sentence pairs of {len(report.documents):,} page pairs "
-        f"and {report.reviews:,} reviewers' records.",
-        f"Every later build in {folder} leaves these pages out ({report.requests:,} requests in withdrawals.jsonl).",
+        f"Withdrew {counted(report.pairs, 'sentence pair')} of {counted(len(report.documents), 'page pair')} "
+        f"and {counted(report.reviews, 'record')} of reviewers.",
+        f"Every later build in {folder} leaves these pages out ({counted(report.requests, 'request')} in "
+        "withdrawals.jsonl).",
     ]
+    if not report.documents:
+        lines.append(
+            "No page pair of this dataset is covered. If one should be, compare the spelling with its addresses and id."
+        )
     if report.copies:
         lines.append("Pages left that share a sentence with a withdrawn one, to look at:")
         lines += [f"  {one}" for one in report.copies]
@@ -52,3 +57,12 @@ def report_text(report: WithdrawReport, folder: Path) -> str:
     elif report.documents:
         lines.append(f"To publish the removal: vifr publish {folder} OWNER/NAME --squash")
     return "\n".join(lines)
+
+
+def counted(number: int, name: str) -> str:
+    """A number of things, in the singular for one.
+
+    >>> counted(1, "page pair"), counted(2_000, "record")
+    ('1 page pair', '2,000 records')
+    """
+    return f"{number:,} {name}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -104,6 +104,18 @@ def cell_value(column: str, text: str, place: str) -> Any:
         except (ValueError, RecursionError):
             raise InterchangeError(f"{place}: {column} must be a JSON list, not {shown(text)}") from None
     return text
+
+
+def header_fault(header: Sequence[str], needed: Collection[str]) -> str | None:
+    """What is wrong with the header of a table, or nothing: a column that is needed is absent, or one is there twice.
+
+    >>> header_fault(["vi", "fr", "vi"], ["vi", "fr"]), header_fault(["fr"], ["vi", "fr"])
+    ('the column vi is there twice', 'the header must name the columns vi and fr')
+    """
+    if not set(needed) <= set(header):
+        return f"the header must name the columns {' and '.join(needed)}"
+    twice = next((name for name in header if name and header.count(name) > 1), None)
+    return None if twice is None else f"the column {twice} is there twice"
 
 
 def complete_row(source: str, target: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """CSV for spreadsheets: every cell quoted, and no cell that a spreadsheet would run.
 
 A text that begins like a formula gets an apostrophe before it, which spreadsheets show as plain text; reading takes it
-off again. Line breaks inside a text stay, inside the quotes.
+off again. Line breaks inside a text stay, inside the quotes. Spreadsheets save tables with commas, or with semicolons
+or tabs where the comma is a decimal mark (as in French and Vietnamese): the header tells which.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from corpus.interchange.columns import (
     cell_text,
     cell_value,
     complete_row,
+    header_fault,
     scrub,
 )
 from corpus.interchange.files import LINE_BYTES
@@ -28,6 +30,7 @@ from corpus.interchange.values import InterchangeError
 
 TEXTS = {"vi": SOURCE, "fr": TARGET}
 HEADER = ("id", *TEXTS, *(name for name in PLAIN_COLUMNS if name != "id"))
+DELIMITERS = ",;\t"
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _DISARMED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
@@ -66,25 +69,33 @@ def write_csv(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> int:
 
 
 def read_csv(file: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
-    """The pairs of a table whose header names ``vi`` and ``fr``; columns with other names are passed over.
+    """The pairs of a table whose header names ``vi`` and ``fr``, with commas, semicolons or tabs between the cells;
+    columns with other names are passed over.
 
     Raises `InterchangeError` for a row with another number of cells than the header.
     """
     csv.field_size_limit(LINE_BYTES)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    reader = csv.reader(text, strict=True)
     try:
-        header = next(reader, [])
-        if not TEXTS.keys() <= set(header):
-            raise InterchangeError(f"{name}: the header must name the columns {' and '.join(TEXTS)}")
+        header, delimiter = _header(text.readline(LINE_BYTES))
+        if fault := header_fault(header, TEXTS):
+            raise InterchangeError(f"{name}: {fault}")
+        reader = csv.reader(text, strict=True, delimiter=delimiter)
         for number, cells in enumerate(reader, start=1):
             if len(cells) != len(header):
                 raise InterchangeError(f"{name}: row {number} has {len(cells)} cells, the header {len(header)}")
             yield _row(dict(zip(header, cells, strict=True)), f"{name}: row {number}")
     except (csv.Error, UnicodeDecodeError) as error:
-        raise InterchangeError(f"{name}: no CSV in UTF-8 ({error})") from None
+        raise InterchangeError(f"{name}: no CSV in UTF-8 ({error}); save it as CSV UTF-8") from None
     finally:
         text.detach()
+
+
+def _header(line: str) -> tuple[list[str], str]:
+    """The names of the columns, and what stands between the cells: what gives both texts their names, else a comma."""
+    found = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in DELIMITERS}
+    delimiter = next((one for one, names in found.items() if TEXTS.keys() <= set(names)), DELIMITERS[0])
+    return found[delimiter], delimiter
 
 
 def _cell(row: Mapping[str, Any], name: str) -> str:

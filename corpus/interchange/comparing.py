@@ -88,7 +88,8 @@ def compare_alignments(first: Iterable[AlignedDocument], second: Iterable[Aligne
 
 def compare_datasets(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, Any]]) -> DatasetDifference:
     """What differs between two versions of a dataset. Pairs are the same by their id, or by their texts where they
-    have none. Only fingerprints of the first version are held in memory."""
+    have none; what one of them does not tell, as a format without scores, is not compared. Only fingerprints of the
+    first version are held in memory."""
     difference = DatasetDifference()
     before: dict[tuple[str, int], _Fingerprint] = {}
     seen: Counter[str] = Counter()
@@ -127,17 +128,12 @@ class _Fingerprint:
         if self.text != other.text:
             changed["text"] = (self.text.hex(), other.text.hex())
         for name in ("flags", "review_status"):
-            if getattr(self, name) != getattr(other, name):
-                changed[name] = (getattr(self, name), getattr(other, name))
-        if _differ(self.quality, other.quality):
+            before, after = getattr(self, name), getattr(other, name)
+            if before is not None and after is not None and before != after:
+                changed[name] = (before, after)
+        if self.quality is not None and other.quality is not None and abs(self.quality - other.quality) > QUALITY_STEP:
             changed["quality"] = (self.quality, other.quality)
         return changed
-
-
-def _differ(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is not other
-    return abs(one - other) > QUALITY_STEP
 
 
 def _place(row: Mapping[str, Any], seen: Counter[str]) -> tuple[str, int]:

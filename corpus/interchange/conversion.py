@@ -28,7 +28,10 @@ def pairs_of(documents: Iterable[AlignedDocument], name: str) -> Iterator[dict[s
     """
     for document in documents:
         if document.source is None or document.target is None:
-            raise InterchangeError(f"{name}: holds numbers of sentences only; give the sentences of both sides")
+            raise InterchangeError(
+                f"{name}: holds numbers of sentences only; give the sentences of both sides, one a line "
+                "(--source-sentences and --target-sentences of vifr import)"
+            )
         for link in document.links:
             if link.source and link.target:
                 yield _pair(document, link, document.source, document.target)

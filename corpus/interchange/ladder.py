@@ -1,15 +1,18 @@
 """The ladder of hunalign: rungs ``source, target, confidence``, from ``0 0`` to the lengths of both texts.
 
 A bead lies between two rungs, and the confidence of a rung is that of the bead that begins there. A ladder only climbs:
-what crosses, and what was moved, becomes nulls. Gold ladders have two columns.
+what crosses, and what was moved, becomes nulls. Gold ladders have two columns. A file of sentences in the place of
+numbers is read as `ladder_text` has it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from corpus.interchange.files import input_file, output_file, text_lines
+from corpus.interchange.ladder_text import is_text, text_document
 from corpus.interchange.path import DECIMALS
 from corpus.interchange.running import numbered_on, split_documents
 from corpus.interchange.values import (
@@ -51,11 +54,12 @@ def read_ladder(path: str) -> Iterator[AlignedDocument]:
 
     Raises `InterchangeError` for a rung that is no numbers or goes down, and for a ladder that does not begin at 0 0.
     """
-    rungs: list[Rung] = []
     with input_file(path) as file:
-        for number, line in text_lines(file, path):
-            if line.strip():
-                rungs.append(_read_rung(line, f"{path}: line {number}"))
+        lines = [(number, line) for number, line in text_lines(file, path) if line.strip()]
+    if lines and is_text(lines[0][1]):
+        yield text_document(lines, path)
+        return
+    rungs = [_read_rung(line, f"{path}: line {number}") for number, line in lines]
     if rungs and rungs[0][:2] != (0, 0):
         raise InterchangeError(f"{path}: a ladder begins at 0 0, not at {rungs[0][0]} {rungs[0][1]}")
     links: list[Link] = []
@@ -76,6 +80,8 @@ def _read_rung(line: str, place: str) -> Rung:
         if len(fields) not in (2, 3):
             raise ValueError
         rung = int(fields[0]), int(fields[1]), float(fields[2]) if len(fields) == 3 else None
+        if not math.isfinite(rung[2] or 0):
+            raise ValueError
     except ValueError:
         raise InterchangeError(f"{place} must be two numbers and a confidence, not {shown(line)}") from None
     if not all(0 <= number <= MOST_SENTENCES for number in rung[:2]):

@@ -1,7 +1,8 @@
 """XML for the formats that use it: text escaped so that it comes back as it was, files read without running anything.
 
 Only the characters that no XML file can hold are lost: control characters but tab and line ends, U+FFFE, U+FFFF. No
-entity is expanded, no DTD fetched, and elements are dropped as soon as they were seen, so that memory stays flat.
+DTD is fetched, and a file with entities is refused: expanding them is how a small file fills a memory or reads another
+one, and leaving them out loses text. Elements are dropped as soon as they were seen, so that memory stays flat.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def escaped(text: str) -> str:
 def elements(file: BinaryIO, name: str, *tags: str) -> Iterator[tuple[str, Any]]:
     """``("start", element)`` and ``("end", element)`` of every element with one of the local names, in document order.
 
-    After its end an element is emptied and taken out of the tree. Raises `InterchangeError` for what is no XML.
+    After its end an element is emptied and taken out of the tree. Raises `InterchangeError` for what is no XML, and for
+    entities other than the five that every parser knows.
     """
     from lxml import etree
 
@@ -70,7 +72,11 @@ def elements(file: BinaryIO, name: str, *tags: str) -> Iterator[tuple[str, Any]]
             remove_comments=True,
             remove_pis=True,
         )
+        declared = False
         for event, element in walk:
+            declared = declared or _refuse_declared(element, name)
+            if event == "end":
+                _refuse_used(element, name)
             yield event, element
             if event == "end" and element.getparent() is not None:
                 _drop(element)
@@ -81,6 +87,29 @@ def elements(file: BinaryIO, name: str, *tags: str) -> Iterator[tuple[str, Any]]
 def local_name(element: Any) -> str:
     """The element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def _refuse_declared(element: Any, name: str) -> bool:
+    """Raise where the file declares entities; true where it does not, which need not be asked again."""
+    rules = element.getroottree().docinfo.internalDTD
+    if rules is not None and (entity := next(rules.iterentities(), None)) is not None:
+        raise _entity_error(name, f"declares the entity {entity.name}")
+    return True
+
+
+def _refuse_used(element: Any, name: str) -> None:
+    """Raise where an element uses an entity that only a DTD elsewhere declares."""
+    from lxml import etree
+
+    if (entity := next(element.iter(etree.Entity), None)) is not None:
+        raise _entity_error(name, f"uses the entity {entity.text}")
+
+
+def _entity_error(name: str, what: str) -> InterchangeError:
+    return InterchangeError(
+        f"{name}: {what}, and entities are not expanded here; if you trust the file, expand them first "
+        "(xmllint --noent --dropdtd)"
+    )
 
 
 def _drop(element: Any) -> None:

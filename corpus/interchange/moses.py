@@ -42,8 +42,12 @@ def read_moses(path: str) -> Iterator[dict[str, Any]]:
     """The pairs of ``PATH.vi`` and ``PATH.fr``, with the ids of ``PATH.ids`` if it is there; ``path`` may be any of the
     files' names too. Raises `InterchangeError` for files of unequal length."""
     names = moses_files(path)
-    if path == STANDARD or not Path(names[0]).is_file():
-        raise InterchangeError(f"{names[0]}: no such file; Moses is read from PATH.{SOURCE} and PATH.{TARGET}")
+    if path == STANDARD:
+        raise InterchangeError(
+            "Moses is two files, which standard input cannot hold; lines with a tab are --format tsv"
+        )
+    if missing := next((name for name in names[:2] if not Path(name).is_file()), None):
+        raise InterchangeError(f"{missing}: no such file; Moses is read from PATH.{SOURCE} and PATH.{TARGET}")
     with_ids = Path(names[2]).is_file()
     with ExitStack() as stack:
         files = [stack.enter_context(input_file(name)) for name in (names if with_ids else names[:2])]

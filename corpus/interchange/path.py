@@ -7,6 +7,7 @@ both, which is no score.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 
@@ -80,6 +81,8 @@ def _link(line: str, place: str) -> Link:
     try:
         source, target = ([int(number) for number in field[1:-1].split(",") if number.strip()] for field in fields[:2])
         score = float(fields[2]) if len(fields) == 3 and fields[2] else None
+        if score is not None and not math.isfinite(score):
+            raise ValueError
     except ValueError:
         raise InterchangeError(f"{place} holds something that is no number: {shown(line)}") from None
     null = not source or not target

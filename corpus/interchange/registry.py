@@ -30,10 +30,11 @@ Documents = Iterable[AlignedDocument]
 
 @dataclass(frozen=True, slots=True)
 class PairFormat:
-    """A format that holds pairs of texts. ``write`` takes rows and a path and returns the number of pairs."""
+    """A format that holds pairs of texts. ``write`` takes rows and a path and returns the number of pairs; ``loses``
+    names what a build has and the format cannot hold, empty where that is nothing."""
 
     name: str
-    about: str
+    loses: str
     endings: tuple[str, ...]
     write: Callable[[Rows, str], int]
     read: Callable[[str], Iterator[Row]]
@@ -41,10 +42,11 @@ class PairFormat:
 
 @dataclass(frozen=True, slots=True)
 class AlignmentFormat:
-    """A format that holds beads of whole documents, nulls included. ``write`` returns the number of beads."""
+    """A format that holds beads of whole documents, nulls included. ``write`` returns the number of beads; ``loses`` is
+    as for pairs."""
 
     name: str
-    about: str
+    loses: str
     endings: tuple[str, ...]
     write: Callable[[Documents, str], int]
     read: Callable[[str], Iterator[AlignedDocument]]
@@ -68,37 +70,60 @@ def _write_our_beads(documents: Documents, path: str) -> int:
         return write_beads(documents, file)
 
 
-def _pair_format(name: str, about: str, endings: tuple[str, ...], write: Any, read: Any) -> PairFormat:
-    return PairFormat(name, about, endings, partial(_write_pairs, write), partial(_read_pairs, read))
+def _pair_format(name: str, loses: str, endings: tuple[str, ...], write: Any, read: Any) -> PairFormat:
+    return PairFormat(name, loses, endings, partial(_write_pairs, write), partial(_read_pairs, read))
 
+
+FORBIDDEN = "characters that XML forbids"
+EMPTY = "whether a cell is null or an empty text"
+SPACED = "tabs and line breaks become spaces"
+IN_PATHS = "scores of nulls, what was reviewed, paragraphs"
 
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        _pair_format("tmx", "translation memory, TMX 1.4", (".tmx",), write_tmx, read_tmx),
-        PairFormat("moses", "PATH.vi, PATH.fr, PATH.ids", (".vi", ".fr", ".ids"), write_moses, read_moses),
-        _pair_format("tsv", "table of bitextor and bicleaner", (".tsv",), write_tsv, read_tsv),
-        _pair_format("csv", "spreadsheet, formulas disarmed", (".csv",), write_csv, read_csv),
-        _pair_format("jsonl", "JSON lines, every column", (".jsonl",), write_jsonl, read_jsonl),
-        PairFormat("parquet", "every column, typed", (".parquet",), partial(_write_pairs, write_parquet), read_parquet),
-        AlignmentFormat("xces", "links and sentence files of OPUS", (".xml",), write_xces, read_xces),
-        AlignmentFormat("intertext", "a folder for the editor InterText", (), write_intertext, read_intertext),
-        AlignmentFormat("hunalign", "ladder of hunalign", (".ladder", ".hunalign"), write_ladder, read_ladder),
+        _pair_format("tmx", FORBIDDEN, (".tmx",), write_tmx, read_tmx),
+        PairFormat("moses", f"all columns but texts and id; {SPACED}", (".vi", ".fr", ".ids"), write_moses, read_moses),
+        _pair_format("tsv", f"{EMPTY}; {SPACED}", (".tsv",), write_tsv, read_tsv),
+        _pair_format("csv", EMPTY, (".csv",), write_csv, read_csv),
+        _pair_format("jsonl", "", (".jsonl",), write_jsonl, read_jsonl),
+        PairFormat("parquet", "", (".parquet",), partial(_write_pairs, write_parquet), read_parquet),
+        AlignmentFormat(
+            "xces",
+            f"the mark of moved beads, what was reviewed, ids of page pairs; {FORBIDDEN}",
+            (".xml",),
+            write_xces,
+            read_xces,
+        ),
+        AlignmentFormat(
+            "intertext",
+            f"scores, ids of page pairs; moved beads become nulls; {FORBIDDEN}",
+            (),
+            write_intertext,
+            read_intertext,
+        ),
+        AlignmentFormat(
+            "hunalign",
+            f"{IN_PATHS}; moved beads become nulls; {SPACED}",
+            (".ladder", ".hunalign"),
+            write_ladder,
+            read_ladder,
+        ),
         AlignmentFormat(
             "vecalign",
-            "path, third field a cost",
+            f"the mark of moved beads, {IN_PATHS}; {SPACED}",
             (".vecalign", ".path"),
             partial(write_path, kind=COST),
             partial(read_path, kind=COST),
         ),
         AlignmentFormat(
             "sentalign",
-            "path, third field a similarity",
+            f"the mark of moved beads, {IN_PATHS}; {SPACED}",
             (".sentalign", ".path"),
             partial(write_path, kind=SIMILARITY),
             partial(read_path, kind=SIMILARITY),
         ),
-        AlignmentFormat("beads", "our alignments as JSON", (".json",), _write_our_beads, read_beads),
+        AlignmentFormat("beads", "sentences, what was reviewed", (".json",), _write_our_beads, read_beads),
     )
 }
 ALIASES = {

@@ -18,6 +18,7 @@ from corpus.interchange.columns import (
     cell_text,
     cell_value,
     complete_row,
+    header_fault,
     one_line,
 )
 from corpus.interchange.files import text_lines
@@ -33,8 +34,9 @@ HEADER = (
     "vifr_score",
     *(name for name in PLAIN_COLUMNS if name not in THEIR_NAMES.values()),
 )
-HEADLESS = {2: tuple(TEXTS), 4: HEADER[:4]}
-"""Columns of a file without a header, by their number: two texts, or bicleaner's input."""
+BICLEANER = HEADER[:4]
+"""Columns that bicleaner takes; its tools and bifixer put theirs after them."""
+ADDRESS = "://"
 
 
 def write_tsv(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> int:
@@ -49,7 +51,8 @@ def write_tsv(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> int:
 
 def read_tsv(file: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
     """The pairs of a table with a header that names ``src_text`` and ``trg_text``, or of one without a header that has
-    two columns (the texts) or four (addresses, texts). Columns with other names are passed over.
+    two columns (the texts) or four (addresses, texts); more, where the first two are addresses, as bicleaner and
+    bifixer put their columns behind. Columns with other names are passed over.
 
     Raises `InterchangeError` for a line with another number of columns than the first.
     """
@@ -57,21 +60,28 @@ def read_tsv(file: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
     for number, line in text_lines(file, name):
         cells = line.split("\t")
         if not header:
-            header = tuple(cells) if TEXTS.keys() <= set(cells) else _headless(cells, name)
-            if header == tuple(cells):
+            if TEXTS.keys() <= set(cells):
+                header = tuple(cells)
+                if fault := header_fault(header, TEXTS):
+                    raise InterchangeError(f"{name}: {fault}")
                 continue
+            header = _headless(cells, name)
         if len(cells) != len(header):
             raise InterchangeError(f"{name}: line {number} has {len(cells)} columns, the first line {len(header)}")
         yield _row(dict(zip(header, cells, strict=True)), f"{name}: line {number}")
 
 
 def _headless(cells: Sequence[str], name: str) -> Sequence[str]:
-    if len(cells) not in HEADLESS:
-        raise InterchangeError(
-            f"{name}: no header with src_text and trg_text, and {len(cells)} columns where a file without header has "
-            "2 (texts) or 4 (addresses, texts)"
-        )
-    return HEADLESS[len(cells)]
+    """The columns of a table without a header, by what its first line holds; what follows the texts has no name."""
+    if len(cells) == len(TEXTS):
+        return tuple(TEXTS)
+    behind = len(cells) - len(BICLEANER)
+    if behind == 0 or (behind > 0 and all(ADDRESS in cell for cell in cells[:2])):
+        return (*BICLEANER, *[""] * behind)
+    raise InterchangeError(
+        f"{name}: no header with src_text and trg_text, and {len(cells)} columns where a file without header has 2 "
+        "(texts), 4 (addresses, texts), or more than 4 with addresses in the first two"
+    )
 
 
 def _cell(row: Mapping[str, Any], name: str) -> str:

@@ -39,6 +39,8 @@ UNITS_A_WRITE = 500
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 TYPE, SCORE, ADDRESS, OWN = "type", "score-vifr", "source-document", "x-"
 MACHINE = ' creationid="MT"'
+ALPHA_3 = {"vie": SOURCE, "fra": TARGET, "fre": TARGET}
+"""Codes of three letters, as mtdata and some translators' tools write them."""
 _BEAD = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _THEIR_BEAD = re.compile(r"(\d{1,9}):(\d{1,9})", re.ASCII)
 _ELSEWHERE = {"id", "alignment_type", "alignment_probability", "source_url", "target_url", "source_lang", "target_lang"}
@@ -154,7 +156,8 @@ def _props(element: Any) -> dict[str, str]:
 
 def _language(variant: Any) -> str:
     code = variant.get(XML_LANG) or variant.get("lang") or ""
-    return str(code).lower().replace("_", "-").partition("-")[0]
+    language = str(code).lower().replace("_", "-").partition("-")[0]
+    return ALPHA_3.get(language, language)
 
 
 def _text(variant: Any, place: str) -> str:

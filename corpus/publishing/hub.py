@@ -1,7 +1,7 @@
-"""The few things asked of the hub's own client, with its errors as sentences for a person.
+"""The few things asked of the hub's own client; its errors become sentences for a person.
 
 Endpoint and token come from the client's settings (``HF_ENDPOINT``, ``HF_TOKEN``, ``hf auth login``). The token is
-never shown or written here; what a server answers is shown with the token cut out, should it echo it.
+never shown or written here.
 """
 
 from __future__ import annotations
@@ -9,38 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit
 
 from corpus.publishing import xet
 from corpus.publishing.difference import Difference, RemoteFile
-from corpus.publishing.errors import PublishError
+from corpus.publishing.explaining import chain_of, status_of, told
+from corpus.publishing.remote import RemoteState
 
 DATASET = "dataset"
 MAIN = "main"
 BATCH_BYTES = 1_000_000_000
 """Large files are sent in batches of about this size before the commit; what a killed upload had sent is not sent
 again."""
-UNREACHABLE = {"TransportError", "TimeoutException", "RequestException", "ConnectionError", "TimeoutError", "gaierror"}
-"""Names of error classes, of whatever HTTP library the client uses, that mean that nobody answered."""
-WRONG_TOKEN, FORBIDDEN, ABSENT, CONFLICTS = 401, 403, 404, (409, 412)
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteState:
-    """A repository as it is: the commit of the revision asked for (``None``: there is no repository yet), its files,
-    card and manifest, tags with their commits, and whether the revision is there or would be a new branch."""
-
-    commit: str | None = None
-    private: bool = False
-    branch_exists: bool = False
-    files: Mapping[str, RemoteFile] = field(default_factory=dict)
-    card: str | None = None
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +64,21 @@ class Hub:
                 return RemoteState()
             files = self._files(info.sha)
             refs = self.api.list_repo_refs(self.repository, repo_type=DATASET)
-            manifest = self._read("manifest.json", info.sha, files)
             return RemoteState(
                 info.sha,
                 bool(info.private),
                 exists,
                 files,
                 self._read("README.md", info.sha, files),
-                _object(manifest),
+                self._manifest(info.sha, files),
                 {tag.name: tag.target_commit for tag in refs.tags},
             )
+
+    def contents(self, commit: str) -> tuple[Mapping[str, RemoteFile], Mapping[str, Any]]:
+        """The files of a commit, and its manifest; empty where it has none."""
+        with told(self, "reading"):
+            files = self._files(commit)
+            return files, self._manifest(commit, files)
 
     def create(self, private: bool) -> None:
         """Make the repository."""
@@ -162,7 +150,7 @@ class Hub:
             send()
         except Exception as error:
             # What the hub itself refuses, it refuses either way.
-            if not xet.in_use() or any(_status(one) is not None for one in _chain(error)):
+            if not xet.in_use() or any(status_of(one) is not None for one in chain_of(error)):
                 raise
             self._without_xet("sending through it failed on the way")
             send()
@@ -179,9 +167,8 @@ class Hub:
     def older_commits(self, revision: str) -> list[str]:
         """Commits before the last one of a revision, newest first."""
         with told(self, "reading"):
-            return [one.commit_id for one in self.api.list_repo_commits(
-                self.repository, repo_type=DATASET, revision=revision
-            )][1:]  # fmt: skip
+            commits = self.api.list_repo_commits(self.repository, repo_type=DATASET, revision=revision)
+            return [one.commit_id for one in commits][1:]
 
     def squash(self, branch: str, message: str) -> str:
         """Leave one commit of a branch, and return it."""
@@ -204,6 +191,9 @@ class Hub:
             if isinstance(one, RepoFile)
         }
 
+    def _manifest(self, commit: str | None, files: Mapping[str, RemoteFile]) -> dict[str, Any]:
+        return _object(self._read("manifest.json", commit, files))
+
     def _read(self, path: str, commit: str | None, files: Mapping[str, RemoteFile]) -> str | None:
         if path not in files:
             return None
@@ -212,71 +202,6 @@ class Hub:
                 self.repository, path, repo_type=DATASET, revision=commit, cache_dir=folder
             )
             return Path(found).read_text(encoding="utf-8", errors="replace")
-
-
-@contextmanager
-def told(hub: Hub, doing: str) -> Iterator[None]:
-    """Turn whatever the client raises into a `PublishError` that says what happened and what to do."""
-    try:
-        yield
-    except PublishError:
-        raise
-    except Exception as error:
-        raise PublishError(explain(error, hub, doing)) from None
-
-
-def explain(error: Exception, hub: Hub, doing: str) -> str:
-    """An error of the client as a sentence with its remedy."""
-    chain = list(_chain(error))
-    names = {kind.__name__ for one in chain for kind in type(one).__mro__}
-    status = next((code for one in chain if (code := _status(one)) is not None), None)
-    if "OfflineModeIsEnabled" in names:
-        return "the hub's client is set to stay offline; unset HF_HUB_OFFLINE"
-    if status == WRONG_TOKEN and not _has_token():
-        return "the hub wants a token and none was found; run 'hf auth login' or set HF_TOKEN"
-    if status == WRONG_TOKEN:
-        return "the hub refuses the token it was given; run 'hf auth login' again, or set HF_TOKEN to a valid one"
-    if status == FORBIDDEN:
-        return f"the token may not write to {hub.repository}; use one with write access to it"
-    if status in CONFLICTS and doing.startswith("uploading"):
-        return (
-            f"somebody else changed {hub.repository} while this was uploading; nothing was committed. Look at "
-            f"{hub.home}/commits/{hub.revision}, then run the same command again: what was sent is not sent twice"
-        )
-    if status == ABSENT:
-        return f"{doing} {hub.repository} failed: there is no such repository or revision, or the token may not see it"
-    if status is None and names & UNREACHABLE:
-        where = (urlsplit(hub.api.endpoint).netloc or hub.api.endpoint).rpartition("@")[2]
-        return f"the hub at {where} cannot be reached; check the network (and HF_ENDPOINT), then run it again"
-    detail = without_token(" ".join(str(error).split()) or type(error).__name__)
-    again = "; what was sent is not sent twice, run the same command again" if doing.startswith("uploading") else ""
-    return f"{doing} {hub.repository} failed: {detail.rstrip('.')}{again}"
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and those that it came from."""
-    while error is not None:
-        yield error
-        error = error.__cause__
-
-
-def _status(error: BaseException) -> int | None:
-    """The HTTP status that an error is about."""
-    return getattr(getattr(error, "response", None), "status_code", None)
-
-
-def _has_token() -> bool:
-    from huggingface_hub import get_token
-
-    return bool(get_token())
-
-
-def without_token(text: str) -> str:
-    """A text with the client's token cut out."""
-    from huggingface_hub import get_token
-
-    token = get_token()
-    return text.replace(token, "***") if token else text
 
 
 def _batches(additions: Sequence[Any], sizes: Sequence[int]) -> Iterator[tuple[int, list[Any]]]:
@@ -296,6 +221,6 @@ def _batches(additions: Sequence[Any], sizes: Sequence[int]) -> Iterator[tuple[i
 def _object(text: str | None) -> dict[str, Any]:
     try:
         value = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

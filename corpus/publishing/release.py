@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus.card import HEAD_KEYS
 from corpus.card_naming import placed_card
 from corpus.croissant import placed_croissant
+from corpus.publishing.changes import with_earlier_versions
 from corpus.publishing.checking import MANIFEST, CheckedDataset
 from corpus.publishing.passages import merge_card
 from corpus.store import file_digest, write_json, write_text
@@ -38,7 +39,8 @@ def _placed_texts(dataset: CheckedDataset, repository: str, home: str, existing_
     """The files that say where the dataset is."""
     read = {name: dataset.files[name].read_text(encoding="utf-8") for name in dataset.files if "/" not in name}
     card = placed_card(read["README.md"], repository, home)
-    texts = {"README.md": merge_card(card, existing_card, HEAD_KEYS)}
+    merged = merge_card(card, existing_card, HEAD_KEYS)
+    texts = {"README.md": with_earlier_versions(merged, existing_card)}
     if "croissant.json" in read:
         placed = placed_croissant(json.loads(read["croissant.json"]), home)
         texts["croissant.json"] = json.dumps(placed, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

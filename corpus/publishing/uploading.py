@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.publishing.checking import CheckedDataset, check_dataset
-from corpus.publishing.difference import Difference, compare
+from corpus.publishing.difference import SHARD, Difference, compare
 from corpus.publishing.errors import PublishError, refused
-from corpus.publishing.hub import MAIN, Hub, RemoteState
+from corpus.publishing.hub import MAIN, Hub
+from corpus.publishing.older import revisions_with_withdrawn
 from corpus.publishing.release import write_release
+from corpus.publishing.remote import RemoteState
 from corpus.publishing.schema_change import schema_changes
 from corpus.publishing.verifying import verify
 from corpus.store import folder_lock, recover_folder
@@ -48,7 +50,7 @@ class PublishOptions:
 class PublishReport:
     """What was done, or would be: ``commit`` is the revision that holds the dataset (``None`` in a dry run before there
     is a repository), ``rows`` what was loaded back, ``older`` the revisions that may still hold withdrawn texts,
-    ``tags_left`` the tags that still lead to revisions from before a squash."""
+    ``tags_left`` the tags that still lead to other revisions where a squash was asked for."""
 
     repository: str
     address: str
@@ -127,10 +129,10 @@ def _publish(job: _Job, folder: Path) -> PublishReport:
         home=hub.home,
         existing_card=state.card,
     )
-    difference = compare(local, state.files, [entry["name"] for entry in state.manifest.get("outputs", ())])
+    difference = compare(local, state.files, state.outputs)
     _refuse_changes(local, state, options, bool(difference))
     report = PublishReport(hub.repository, hub.home, folder / RELEASE_FOLDER, difference, options.dry_run, state.commit)
-    report = replace(report, warnings=job.dataset.warnings)
+    report = replace(report, warnings=(*job.dataset.warnings, *_notes(job.dataset, state, difference)))
     if options.dry_run:
         return report
     if state.commit is None:
@@ -167,16 +169,36 @@ def _commit(job: _Job, report: PublishReport, local: Mapping[str, Path]) -> Publ
 def _name(job: _Job, report: PublishReport, state: RemoteState) -> PublishReport:
     """Squash and tag where asked for, and name the revisions that still hold what was withdrawn."""
     hub, options = job.hub, job.options
+    if options.squash and hub.older_commits(options.revision):
+        if options.tag in state.tags:
+            raise PublishError(
+                f"tag {options.tag} is taken, and squashing makes another commit; choose another, or delete it on "
+                "the hub"
+            )
+        report = replace(report, commit=hub.squash(options.revision, job.message), squashed=True)
     if options.squash:
-        left = tuple(sorted(state.tags))
-        report = replace(report, commit=hub.squash(options.revision, job.message), squashed=True, tags_left=left)
+        left = sorted(name for name, commit in state.tags.items() if commit != report.commit)
+        report = replace(report, tags_left=tuple(left))
     if options.tag and state.tags.get(options.tag) != report.commit:
         hub.tag(options.tag, str(report.commit))
         report = replace(report, tag=options.tag)
-    withdrawn = job.dataset.manifest.get("withdrawals", {}).get("requests")
-    if not withdrawn or options.squash or options.pull_request:
+    if options.squash or options.pull_request:
         return report
-    return replace(report, older=tuple(hub.older_commits(options.revision)))
+    return replace(report, older=revisions_with_withdrawn(hub, options.revision, job.dataset.manifest))
+
+
+def _notes(dataset: CheckedDataset, state: RemoteState, difference: Difference) -> list[str]:
+    """What a person should know of the repository before it changes."""
+    notes = []
+    if "README.md" in difference.changed and state.card_was_edited:
+        notes.append(
+            "the card on the hub was edited there: what stands between its markers is kept, all else is made anew "
+            f"({RELEASE_FOLDER}/README.md is the result)"
+        )
+    version = dataset.manifest["config"]["card"]["version"]
+    if version == state.version and any(SHARD.fullmatch(path) for path in (*difference.changed, *difference.added)):
+        notes.append(f"version {version} is there already with other rows; version below [card] tells the two apart")
+    return notes
 
 
 def _refuse_changes(local: Mapping[str, Path], state: RemoteState, options: PublishOptions, differs: bool) -> None:

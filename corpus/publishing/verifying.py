@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from corpus.publishing.errors import PublishError
-from corpus.publishing.hub import Hub, told
+from corpus.publishing.explaining import told
+from corpus.publishing.hub import Hub
 from corpus.store import file_digest
 
 
@@ -22,7 +23,7 @@ def verify(hub: Hub, commit: str, local: Mapping[str, Path], metrics: Mapping[st
         if file_digest(hub.download(name, commit)) != file_digest(path):
             raise PublishError(
                 f"{name} came back from {hub.repository} at {commit[:8]} with other content than was sent; "
-                "do not announce this revision, and run the same command again"
+                "do not announce this revision; delete the file there and run the same command again"
             )
     expected = {
         f"{config}/{split}": rows for config, splits in metrics["splits"].items() for split, rows in splits.items()

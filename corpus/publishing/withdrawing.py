@@ -54,6 +54,8 @@ def withdraw(folder: Path, requests: Withdrawals) -> WithdrawReport:
     """
     if not requests.requests:
         raise ValueError("nothing to withdraw; name pages by --url, --domain or --document")
+    if empty := next((kind for kind, value in requests.requests if not value), None):
+        raise ValueError(f"--{empty} names nothing; give an address, a domain as bao.example, or the id of a page")
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder}: no such folder; name the folder of a build")
     with folder_lock(folder):

@@ -64,9 +64,9 @@ def test_pairs_without_ids_are_compared_by_their_texts(vifr: Any, tmp_path: Path
 
 def test_a_build_and_its_exports_are_the_same(vifr: Any, build: Path, tmp_path: Path) -> None:
     count = len(list(load_pairs(build)))
-    for name in ("tmx", "csv", "parquet"):
-        export(build, name, tmp_path / f"a.{name}")
-        shown = vifr("diff", build, tmp_path / f"a.{name}").stdout
+    for name, ending in (("tmx", ".tmx"), ("csv", ".csv"), ("parquet", ".parquet"), ("moses", ".vi")):
+        export(build, name, tmp_path / f"a{ending}")
+        shown = vifr("diff", build, tmp_path / f"a{ending}").stdout
         assert f"0 added, 0 removed, 0 changed, {count} the same" in shown
 
 

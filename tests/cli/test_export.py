@@ -71,11 +71,26 @@ def test_standard_output_is_the_file(vifr: Any, name: str, build: Path, tmp_path
         assert result.stdout == (tmp_path / "news").read_bytes()
 
 
-def test_the_answer_tells_format_place_and_count(vifr: Any, build: Path, tmp_path: Path) -> None:
+def test_the_answer_tells_format_place_count_and_losses(vifr: Any, build: Path, tmp_path: Path) -> None:
     result = vifr("export", build, "-o", tmp_path / "news.tmx", "--json")
     count = len(list(load_pairs(build)))
-    assert json.loads(result.stdout) == {"format": "tmx", "output": str(tmp_path / "news.tmx"), "count": count}
-    assert b"Wrote" in vifr("export", build, "-o", tmp_path / "news.tmx").stdout
+    loses = "characters that XML forbids"
+    told = {"format": "tmx", "output": str(tmp_path / "news.tmx"), "count": count, "loses": loses}
+    assert json.loads(result.stdout) == told
+    shown = vifr("export", build, "-o", tmp_path / "news.tmx").stdout.decode()
+    assert shown == f"Wrote {count} pairs to {tmp_path / 'news.tmx'} (tmx). This format loses: {loses}.\n"
+    shown = vifr("export", build, "-o", tmp_path / "news.parquet").stdout.decode()
+    assert shown == f"Wrote {count} pairs to {tmp_path / 'news.parquet'} (parquet).\n"
+    assert b"loses: the texts" in vifr("export", build, "--stand-off", "-o", tmp_path / "so.parquet").stdout
+
+
+def test_every_format_and_its_losses_are_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line.split("|")[3].strip() for line in page.splitlines() if "| `" in line}
+    assert set(rows) == set(FORMATS)
+    assert {name for name, losses in rows.items() if losses == "nothing"} == {
+        name for name, one in FORMATS.items() if not one.loses
+    }
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(build: Path) -> None:

@@ -125,3 +125,7 @@ def test_reports_as_json(client: Client, build_copy: Path) -> None:
     report = json.loads(client("withdraw", build_copy, "--document", "none.txt", "--json").stdout)
     assert report["documents"] == []
     assert report["requests"] == 1
+    shown = client("withdraw", build_copy, "--domain", "misspelt.example").stdout
+    assert "(2 requests in withdrawals.jsonl)" in shown
+    assert "No page pair of this dataset is covered." in shown
+    assert "--squash" not in shown

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from corpus.card import HEAD_KEYS, licence_head
+from corpus.card import HEAD_KEYS, licence_head, publisher_counts
 from corpus.card_example import example_row, example_text
 from corpus.card_naming import LOCAL_NAME, mtdata_id, placed_card
 from corpus.config import CardConfig
@@ -170,10 +170,24 @@ def test_checks_count_what_flags_leave(card: str, metrics: dict[str, Any]) -> No
         assert re.search(rf"\(no `{flag}`\) \| {pairs - count:,} \|", table)
 
 
+def test_sources_add_up(card: str, metrics: dict[str, Any]) -> None:
+    table = card.split("| publisher | page pairs | pairs |\n|---|---|---|\n")[1].split("\n\n")[0]
+    counts = [[int(cell) for cell in line.split("|")[2:4]] for line in table.splitlines()]
+    assert [sum(column) for column in zip(*counts, strict=True)] == [metrics["document_pairs"], metrics["pairs"]]
+
+
+def test_many_publishers_are_cut_short(metrics: dict[str, Any]) -> None:
+    names = {f"bao-{number:02}.example": 2 for number in range(25)}
+    shown = publisher_counts({"publishers": names, "publisher_pairs": dict.fromkeys(names, 10)})
+    assert len(shown) == 21
+    assert shown[-1] == ("5 others", 10, 50)
+
+
 def test_thresholds_count_the_pairs_they_keep(card: str, dataset: Path) -> None:
     qualities = [row["quality"] for row in read_rows(sorted((dataset / "vi-fr").glob("*.parquet")), ["quality"])]
     table = re.findall(r"^\| (0\.\d\d) \| [\d.]+% \| [\d.]+% \| ([\d,]+) \|$", card, re.MULTILINE)
     assert len(table) > 5
+    assert table[0][0] == "0.35", "the threshold of vi-fr itself"
     for value, kept in table:
         assert int(kept.replace(",", "")) == sum(quality >= float(value) for quality in qualities)
 

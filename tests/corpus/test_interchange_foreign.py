@@ -14,7 +14,14 @@ from corpus.interchange.values import index_beads
 FOREIGN: dict[str, tuple[str, list[Any]]] = {
     "v.path": ("[0]:[0, 1]:0.5\n\n[]:[2]:0\n[1,2]:[3]\n", [([0], [0, 1]), ([], [2]), ([1, 2], [3])]),
     "h.ladder": ("0 0 0.3\n2 1 0.5\n3 1 -0.3\n3 2\n", [([0, 1], [0]), ([2], []), ([], [1])]),
+    "t.ladder": ("Một.\tUn.\t0.95\nHai. ~~~ Ba.\tDeux.\t-0.3\n\tFin.\t0\n", [([0], [0]), ([1, 2], [1]), ([], [2])]),
+    "first.ladder": ("0.95\tMột.\tUn.\n1\t<p>\t<p>\n0.5\tHai.\tEn 2025\n", [([0], [0]), ([1], [1])]),
     "gold.hunalign": ("0\t0\n1\t1\n", [([0], [0])]),
+    "groups.xml.gz": (
+        '<cesAlign version="1.0"><linkGrp fromDoc="fr/d.xml.gz" toDoc="vi/d.xml.gz"><link xtargets="1;1 2" id="SL0"/>'
+        '<link xtargets="2;" id="SL1"/></linkGrp></cesAlign>',
+        [([0, 1], [0]), ([], [1])],
+    ),
     "x.xml": (
         '<?xml version="1.0"?><!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" ""><cesAlign version="1.0">'
         '<linkGrp fromDoc="fr/d.xml.gz" toDoc="vi/d.xml.gz"><link xtargets="1 2;1" certainty="0.8"/>'
@@ -35,7 +42,8 @@ FOREIGN: dict[str, tuple[str, list[Any]]] = {
 @pytest.mark.parametrize("name", FOREIGN)
 def test_foreign_alignments_are_read(name: str, tmp_path: Path) -> None:
     content, beads = FOREIGN[name]
-    (tmp_path / name).write_text(content, encoding="utf-8")
+    data = content.encode()
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     (document,) = load_alignments(tmp_path / name)
     assert index_beads(document) == beads
 
@@ -67,10 +75,14 @@ BROKEN = {
     "c.path": (f"[{'9' * 5000}]:[0]", "no number"),
     "d.path": ("[0]:[0]\n[1]:[0]", "target sentence 0 is in two beads"),
     "e.path": ("[0]:[0]:high", "no number"),
+    "f.path": ("[0]:[0]:nan", "no number"),
     "a.ladder": ("1\t1\t0\n", "begins at 0 0"),
     "b.ladder": ("0\t0\n2\t2\n1\t3\n", "goes down"),
     "c.ladder": ("0\t0\n90000000\t90000000\n", "at most 10000 are read"),
     "d.ladder": ("0\t0\tx\ty\n", "line 1 must be two numbers"),
+    "e.ladder": ("0\t0\tnan\n", "line 1 must be two numbers"),
+    "f.ladder": ("Một.\tUn.\t1\nHai.\tDeux.\n", "line 2 must be sentences, sentences and a confidence"),
+    "g.ladder": ("Một.\tUn.\thigh\n", "neither the last nor the first cell"),
     "a.xml": ("<cesAlign><linkGrp/>", "not well-formed"),
     "b.xml": ("<cesAlign><linkGrp><link xtargets='1'/></linkGrp></cesAlign>", "a semicolon"),
     "c.xml": ("<cesAlign><linkGrp><link xtargets='1;1' certainty='x'/></linkGrp></cesAlign>", "certainty must be"),
@@ -90,6 +102,22 @@ def test_broken_files_are_refused_by_name(name: str, tmp_path: Path) -> None:
     with pytest.raises(InterchangeError, match=message) as caught:
         list(load_alignments(tmp_path / name))
     assert name in str(caught.value)
+
+
+def test_a_text_ladder_has_its_sentences(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("Một.\tUn.\t0.95\n<p>\t<p>\t0\nHai. ~~~ Ba.\tDeux.\t0.3\n", encoding="utf-8")
+    rows = list(load_pairs(tmp_path / "t.txt", "hunalign"))
+    assert [row["translation"] for row in rows] == [{"vi": "Một.", "fr": "Un."}, {"vi": "Hai. Ba.", "fr": "Deux."}]
+    assert rows[1]["source_sentences"] == ["Hai.", "Ba."]
+    assert rows[1]["alignment_probability"] is None
+    (document,) = load_alignments(tmp_path / "t.txt", "hunalign")
+    assert [one.paragraph for one in document.source or ()] == [0, 1, 1]
+
+
+def test_several_groups_are_several_documents(tmp_path: Path) -> None:
+    groups = "".join(f'<linkGrp fromDoc="fr/{n}.xml" toDoc="vi/{n}.xml"><link xtargets="1;1"/></linkGrp>' for n in "ab")
+    (tmp_path / "x.xml").write_text(f'<cesAlign version="1.0">{groups}</cesAlign>', encoding="utf-8")
+    assert [index_beads(document) for document in load_alignments(tmp_path / "x.xml")] == [[([0], [0])]] * 2
 
 
 def test_alignments_with_sentences_become_pairs(tmp_path: Path) -> None:

@@ -212,8 +212,19 @@ FOREIGN_TMX = """<?xml version="1.0"?>
 </body></tmx>"""
 
 
-def test_foreign_memories_are_read(tmp_path: Path) -> None:
-    (tmp_path / "x.tmx").write_text(FOREIGN_TMX, encoding="utf-8")
+@pytest.mark.parametrize(
+    "content",
+    [
+        FOREIGN_TMX.encode(),
+        b"\xef\xbb\xbf" + FOREIGN_TMX.encode(),
+        FOREIGN_TMX.replace('version="1.0"', 'version="1.0" encoding="UTF-16"').encode("utf-16"),
+        FOREIGN_TMX.replace("xml:lang", "lang").replace("vi_VN", "vie").replace("FR-fr", "FRA").encode(),
+        FOREIGN_TMX.replace('<tmx version="1.4.">', '<tmx xmlns="http://www.lisa.org/tmx14">').encode(),
+    ],
+    ids=["plain", "mark", "utf-16", "codes of three letters", "namespace"],
+)
+def test_foreign_memories_are_read(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.tmx").write_bytes(content)
     (row,) = load_pairs(tmp_path / "x.tmx")
     assert row[TRANSLATION] == {"vi": "Mưa to.", "fr": "Il pleut."}
     assert (row["alignment_type"], row["source_url"], row["quality"]) == ("2-1", "http://a", None)
@@ -224,19 +235,39 @@ def test_foreign_tables_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text(bitextor, encoding="utf-8")
     (tmp_path / "b.tsv").write_bytes("\ufeffu\tv\tMưa.\tPluie.\r\n".encode())
     (tmp_path / "c.tsv").write_text("Mưa.\tPluie.\n", encoding="utf-8")
-    for name in "abc":
+    (tmp_path / "d.tsv").write_text("http://u\thttp://v\tMưa.\tPluie.\t0.9\tkeep\n", encoding="utf-8")
+    for name, address in (("a", "v"), ("b", "v"), ("c", None), ("d", "http://v")):
         (row,) = load_pairs(tmp_path / f"{name}.tsv")
         assert row[TRANSLATION] == {"vi": "Mưa.", "fr": "Pluie."}
-        assert row["target_url"] == (None if name == "c" else "v")
+        assert row["target_url"] == address
         assert row["alignment_probability"] is None
 
 
-BILLION = '<!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>'
+@pytest.mark.parametrize(
+    "content", ["\ufeffvi,fr,id\r\nMưa,Pluie,1\r\n", "id;vi;fr\n1;Mưa;Pluie", '"id"\t"vi"\t"fr"\n"1"\tMưa\tPluie\n']
+)
+def test_foreign_spreadsheets_are_read(content: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(content.encode())
+    (row,) = load_pairs(tmp_path / "a.csv")
+    assert (row[TRANSLATION], row["id"]) == ({"vi": "Mưa", "fr": "Pluie"}, "1")
+
+
+def test_moses_files_of_other_tools_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.vi").write_bytes("Mưa.\r\nNắng\u2028to.\r\n".encode())
+    (tmp_path / "a.fr").write_bytes(b"Pluie.\nSoleil.")
+    rows = list(load_pairs(tmp_path / "a.fr"))
+    assert [tuple(row[TRANSLATION].values()) for row in rows] == [("Mưa.", "Pluie."), ("Nắng\u2028to.", "Soleil.")]
+
+
 BROKEN = {
     "cut.tmx": ("<tmx><body><tu>", "not well-formed"),
     "other.tmx": ("<html></html>", "no tu elements"),
     "english.tmx": (FOREIGN_TMX.replace("vi_VN", "en"), "its languages are: en, fr"),
     "wide.tsv": ("a\tb\tc\n", "3 columns"),
+    "scored.tsv": ("Mưa.\tPluie.\t1.05\tvi\tfr\n", "more than 4 with addresses"),
+    "twice.tsv": ("src_text\ttrg_text\tsrc_text\na\tb\tc\n", "the column src_text is there twice"),
+    "twice.csv": ("vi,fr,fr\na,b,c\n", "the column fr is there twice"),
+    "wide.csv": ("vi,fr\na,b\n".encode("utf-16"), "save it as CSV UTF-8"),
     "uneven.tsv": ("a\tb\nc\n", "line 2 has 1 columns"),
     "header.csv": ("a,b\n", "must name the columns vi and fr"),
     "uneven.csv": ("vi,fr\na\n", "row 1 has 1 cells"),
@@ -261,18 +292,38 @@ def test_broken_files_are_refused_by_name(name: str, tmp_path: Path) -> None:
     assert name in str(caught.value)
 
 
-def test_entities_are_not_expanded(tmp_path: Path) -> None:
-    unit = '<tu><tuv xml:lang="vi"><seg>a&x;</seg></tuv><tuv xml:lang="fr"><seg>&b;</seg></tuv></tu>'
-    (tmp_path / "x.tmx").write_text(f"{BILLION}<tmx><body>{unit}</body></tmx>", encoding="utf-8")
-    (row,) = load_pairs(tmp_path / "x.tmx")
-    assert row[TRANSLATION] == {"vi": "a", "fr": ""}
+BOMB = "".join(f'<!ENTITY {name} "{f"&{inner};" * 10}">' for inner, name in zip("abcdefgh", "bcdefghi", strict=True))
+ENTITIES = {
+    "inside": ('<!DOCTYPE tmx [<!ENTITY a "aaa">]>', "&a;", "declares the entity a"),
+    "unused": ('<!DOCTYPE tmx [<!ENTITY a "aaa">]>', "a", "declares the entity a"),
+    "bomb": (f'<!DOCTYPE tmx [<!ENTITY a "aaa">{BOMB}]>', "&i;", "entity"),
+    "file": ('<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/passwd">]>', "&a;", "declares the entity a"),
+    "parameter": ('<!DOCTYPE tmx [<!ENTITY % a SYSTEM "file:///etc/passwd"> %a;]>', "a", "declares the entity a"),
+    "elsewhere": ('<!DOCTYPE tmx SYSTEM "tmx14.dtd">', "a&nbsp;b", "uses the entity &nbsp;"),
+    "undeclared": ("", "a&nbsp;b", "not well-formed"),
+}
 
 
-def test_moses_files_of_unequal_length_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["<seg>{}</seg>", "<prop type='x-id'>{}</prop><seg/>"], ids=["text", "property"])
+@pytest.mark.parametrize("case", ENTITIES)
+def test_entities_are_refused(case: str, place: str, tmp_path: Path) -> None:
+    head, text, message = ENTITIES[case]
+    variants = (f'<tuv xml:lang="{language}">{place.format(text)}</tuv>' for language in ("vi", "fr"))
+    (tmp_path / "x.tmx").write_text(f"{head}<tmx><body><tu>{''.join(variants)}</tu></body></tmx>", encoding="utf-8")
+    with pytest.raises(InterchangeError, match=message):
+        list(load_pairs(tmp_path / "x.tmx"))
+
+
+def test_moses_files_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.vi").write_text("x\ny\n", encoding="utf-8")
     (tmp_path / "a.fr").write_text("x\n", encoding="utf-8")
     with pytest.raises(InterchangeError, match="ends before line 2"):
         list(load_pairs(tmp_path / "a.vi"))
+    (tmp_path / "lonely.vi").write_text("x\n", encoding="utf-8")
+    with pytest.raises(InterchangeError, match=r"lonely\.fr: no such file; Moses is read from PATH\.vi and PATH\.fr"):
+        list(load_pairs(tmp_path / "lonely.vi"))
+    with pytest.raises(InterchangeError, match="lines with a tab are --format tsv"):
+        list(load_pairs("-", "moses"))
 
 
 def test_imported_pairs_have_ids(tmp_path: Path) -> None:

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpus.publishing import PublishOptions, PublishReport, publish
+from corpus.publishing import PublishOptions, PublishReport, publish, withdraw
+from corpus.publishing.changes import with_earlier_versions
 from corpus.publishing.errors import PublishError
+from corpus.withdrawals import Withdrawals
 
 NAME = "me/news"
 
 
-@pytest.fixture(autouse=True)
-def client(hub: Any, hub_package: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Point the clients, which read their settings once, at the hub of this test."""
-    import datasets
-    import huggingface_hub
-
-    constants = huggingface_hub.constants
-    monkeypatch.setattr(constants, "ENDPOINT", hub.endpoint)
-    template = f"{hub.endpoint}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-    monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "token"))
-    monkeypatch.setattr(datasets.config, "HF_ENDPOINT", hub.endpoint)
-    monkeypatch.setattr(datasets.config, "HF_MODULES_CACHE", str(tmp_path / "modules"))
-    monkeypatch.setenv("HF_TOKEN", hub_package.WRITER)
+pytestmark = pytest.mark.usefixtures("hub_client")
 
 
 def run(folder: Path, **options: Any) -> PublishReport:
@@ -118,7 +106,8 @@ def test_another_writer_is_never_overwritten(build_copy: Path, hub: Any) -> None
 
 def test_an_interrupted_upload_is_resumed(build_copy: Path, hub: Any) -> None:
     hub.uploads_left = 1
-    with pytest.raises(PublishError, match=r"uploading to me/news failed: .*; what was sent is not sent twice"):
+    told = r"^uploading to me/news failed: .* \(The connection was cut by the test\); what was sent is not sent twice"
+    with pytest.raises(PublishError, match=told):
         run(build_copy)
     assert len(hub.commits(NAME)) == 1
     hub.uploads_left, hub.requests[:] = None, []
@@ -252,8 +241,81 @@ def test_squashing_leaves_one_revision_and_names_the_tags_left(build_copy: Path,
     run(build_copy, tag="v1")
     rewrite(build_copy, "LICENSE", lambda text: text + "\nOnce more.\n")
     report = run(build_copy, squash=True)
+    assert report.squashed
     assert [commit.id for commit in hub.commits(NAME)] == [report.commit]
     assert report.tags_left == ("v1",)
+    again = run(build_copy, squash=True)
+    assert not again.squashed
+    assert (again.commit, again.tags_left) == (report.commit, ("v1",))
+
+
+def test_a_tag_that_a_squash_would_leave_behind_is_refused(build_copy: Path, hub: Any) -> None:
+    run(build_copy, tag="v1")
+    with pytest.raises(PublishError, match="tag v1 is taken, and squashing makes another commit"):
+        run(build_copy, tag="v1", squash=True)
+    assert len(hub.commits(NAME)) == 2
+
+
+def test_only_revisions_from_before_a_withdrawal_are_named(build_copy: Path, hub: Any) -> None:
+    run(build_copy)
+    before = [commit.id for commit in hub.commits(NAME)[::-1]]
+    withdraw(build_copy, Withdrawals.of(domains=["baolamgiang.example"]))
+    assert list(run(build_copy).older) == before
+    rewrite(build_copy, "LICENSE", lambda text: text + "\nOnce more.\n")
+    assert list(run(build_copy).older) == before
+    assert run(build_copy, squash=True).older == ()
+    rewrite(build_copy, "LICENSE", lambda text: text + "\nAnd more.\n")
+    assert run(build_copy).older == ()
+    assert len(hub.commits(NAME)) == 2
+    assert publish(build_copy, "me/fresh").older == ()
+
+
+def new_version(folder: Path, version: str) -> None:
+    rewrite(folder, "README.md", lambda text: text.replace("**1.0.0**", f"**{version}**"))
+    card_setting(folder, version=version)
+
+
+def test_the_list_of_versions_grows(build_copy: Path, hub: Any) -> None:
+    first = run(build_copy)
+    new_version(build_copy, "1.1.0")
+    second = run(build_copy)
+    assert not [note for note in second.warnings if "is there already" in note]
+    section = hub.files(NAME)["README.md"].decode().split("## Changes")[1]
+    assert re.findall(r"^- \*\*(.+?)\*\*: 257 pairs from 10 page pairs", section, re.MULTILINE) == ["1.1.0", "1.0.0"]
+    assert not run(build_copy).committed
+    assert first.commit != second.commit
+
+
+def test_lines_of_people_in_the_list_of_versions_are_not_taken_twice(build_copy: Path) -> None:
+    card = (build_copy / "dataset" / "README.md").read_text(encoding="utf-8")
+    theirs = card.replace("<!-- human: changes -->\n", "<!-- human: changes -->\n- **0.9**: ours\n")
+    assert with_earlier_versions(card, theirs.replace("\n", "\r\n")) == card
+    assert with_earlier_versions(card, "# Another card\n- **0.9**: 1 pair\n") == card
+    assert with_earlier_versions("# No list\n", theirs) == "# No list\n"
+
+
+def test_other_rows_under_the_same_version_are_told(build_copy: Path, hub: Any) -> None:
+    run(build_copy)
+    withdraw(build_copy, Withdrawals.of(domains=["baolamgiang.example"]))
+    report = run(build_copy, dry_run=True)
+    assert "version 1.0.0 is there already with other rows; version below [card] tells the two apart" in report.warnings
+
+
+def test_a_card_that_was_edited_on_the_hub_is_told(build_copy: Path, hub: Any) -> None:
+    run(build_copy)
+    by_hand(hub, README=hub.files(NAME)["README.md"].replace(b"## Uses", b"## Applications"))
+    notes = run(build_copy).warnings
+    assert [note for note in notes if note.startswith("the card on the hub was edited there: what stands between")]
+    assert not [note for note in run(build_copy, dry_run=True).warnings if "edited" in note]
+
+
+@pytest.mark.parametrize(
+    "manifest", [b'{"outputs": ["a", {"b": 1}], "config": []}', b'{"outputs": 1}', b"[]", b"[" * 100_000, b"\xff"]
+)
+def test_a_manifest_of_somebody_else_is_no_obstacle(manifest: bytes, build_copy: Path, hub: Any) -> None:
+    run(build_copy)
+    by_hand(hub, **{"manifest.json": manifest})
+    assert run(build_copy).difference.changed == ("manifest.json",)
 
 
 def card_setting(folder: Path, **settings: str) -> None:

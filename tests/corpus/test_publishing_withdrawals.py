@@ -177,6 +177,9 @@ def test_nothing_left(build_copy: Path) -> None:
 def test_wrong_requests(build_copy: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="name pages by --url"):
         withdraw(build_copy, Withdrawals())
+    with pytest.raises(ValueError, match="--domain names nothing; give an address, a domain"):
+        withdraw(build_copy, Withdrawals.of(domains=["https:///"]))
+    assert not (build_copy / "withdrawals.jsonl").exists()
     with pytest.raises(FileNotFoundError, match="no such folder"):
         withdraw(tmp_path / "absent", Withdrawals.of(domains=["a.example"]))
     (build_copy / "withdrawals.jsonl").write_text('{"kind": "site", "value": "a"}\n', encoding="utf-8")
@@ -202,7 +205,7 @@ def test_a_domain_covers_what_lies_in_it_alone() -> None:
 
 
 def test_the_list_holds_no_text(build_copy: Path) -> None:
-    withdraw(build_copy, Withdrawals.of(domains=["WWW.BaoLamGiang.example."]))
+    withdraw(build_copy, Withdrawals.of(domains=["https://WWW.BaoLamGiang.example./tin"]))
     assert (build_copy / "withdrawals.jsonl").read_text(encoding="utf-8") == (
         '{"kind": "domain", "value": "baolamgiang.example"}\n'
     )

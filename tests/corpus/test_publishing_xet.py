@@ -19,20 +19,11 @@ NAME = "me/news"
 
 
 @pytest.fixture(autouse=True)
-def client(hub: Any, hub_package: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Point the clients at the hub of this test, with Xet as it is when nobody forbids it."""
-    import datasets
+def xet_as_it_comes(hub_client: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Xet as it is when nobody forbids it."""
     import huggingface_hub
 
-    constants = huggingface_hub.constants
-    monkeypatch.setattr(constants, "ENDPOINT", hub.endpoint)
-    template = f"{hub.endpoint}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-    monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", False)
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "token"))
-    monkeypatch.setattr(datasets.config, "HF_ENDPOINT", hub.endpoint)
-    monkeypatch.setenv("HF_TOKEN", hub_package.WRITER)
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_XET", False)
 
 
 def published(folder: Path) -> PublishReport:
