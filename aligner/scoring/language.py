@@ -24,6 +24,9 @@ WHOLE_COPY = 0.8
 """Share of the target's words from which a copied run is the whole text, whose capitals are no sign of a name."""
 LEAST_PLAIN_COPIED = 3
 """The same for words without such letters (accents stripped): two may be chance."""
+LONG_COPY = 4
+"""Plain lower-case words in a row that are no chance even where the target language knows most of them (Vietnamese
+syllables stand in place names)."""
 LEAST_OWN = 3
 """Words in a row with the source language's own letters, wherever they come from."""
 QUOTED_GLOSS = 5
@@ -228,6 +231,7 @@ def _copies(
             for word in words
         )
         plainly = strange >= LEAST_PLAIN_COPIED and 2 * strange > len(run)
+        plainly = plainly or (strange > 0 and len(words) >= LONG_COPY)
         if (marked and strange >= LEAST_COPIED) or plainly or (whole and strange and len(words) >= LEAST_PLAIN_COPIED):
             yield plain[0].start, words[-1].end
 
