@@ -128,7 +128,8 @@ def _mark_loops(texts: list[str], again: list[bool], reading: TextReading, words
         if size > LONGEST_LOOP or texts[start : start + size] != texts[start - size : start]:
             continue
         between = reading.text[words[start - 1].end : words[start].start]
-        slip = between.isspace() and _is_slip(text, reading, words[start])
+        thrice = size == 1 and texts[start - 2 : start] == [text] * 2 and STOPS_LOOP.isdisjoint(between)
+        slip = (thrice or between.isspace()) and _is_slip(text, reading, words[start])
         if slip or (size > 1 and STOPS_LOOP.isdisjoint(between)):
             again[start : start + size] = [True] * size
 
