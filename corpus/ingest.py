@@ -19,7 +19,7 @@ from corpus.formats.markup import read_html
 from corpus.formats.parquet import read_parquet
 from corpus.formats.text import read_text
 from corpus.formats.warc import read_warc
-from corpus.remote import fetched, is_remote
+from corpus.remote_inputs import fetched, is_remote
 
 FORMATS = {
     ".txt": "text",
@@ -59,7 +59,7 @@ def find_inputs(inputs: Sequence[Path], *, exclude: Sequence[Path] = ()) -> list
     """List the files of some files and folders, in the order of the arguments, then of their relative paths.
 
     ``exclude`` are files and folders that are passed over where they stand below an input: what a build writes. An
-    input may be the address of a dataset on a hub (`corpus.remote`), which is fetched first.
+    input may be the address of a dataset on a hub (`corpus.remote_inputs`), which is fetched first.
 
     Raises:
         FileNotFoundError: an input does not exist.
