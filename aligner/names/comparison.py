@@ -23,12 +23,17 @@ MANY_NAMES = 60
 
 
 def compare_names(
-    source: Sequence[Name], target: Sequence[Name], source_text: str = "", target_text: str = ""
+    source: Sequence[Name],
+    target: Sequence[Name],
+    source_text: str = "",
+    target_text: str = "",
+    folded: tuple[Sequence[str], Sequence[str]] | None = None,
 ) -> NameComparison:
     """Match the names of a text and its translation.
 
     The texts are evidence: a name that was found on one side only is not missing if its letters stand in the other
-    text. Without them the names' own texts are used.
+    text. Without them the names' own texts are used. ``folded`` are the words of both texts without case and accents,
+    if they are known.
 
     >>> from aligner.names import find_names
     >>> compare_names(find_names("Bà Trần Thị Hạnh"), find_names("Mme Tran Thi Thanh", "fr")).same
@@ -36,7 +41,8 @@ def compare_names(
     """
     if not source and not target:
         return NOTHING
-    left, right = Side(source, source_text), Side(target, target_text)
+    source_words, target_words = folded or (None, None)
+    left, right = Side(source, source_text, source_words), Side(target, target_text, target_words)
     matched: list[tuple[Name, Name]] = []
     changed: list[tuple[Name, Name]] = []
     open_source = _unexplained(left, right, matched, changed, swapped=False)

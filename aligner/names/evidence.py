@@ -51,12 +51,13 @@ class Side:
     """
 
     __slots__ = (
-        *("_asked", "_by_word", "_concepts", "_grams", "_sounds", "_text", "_words", "_written"),
+        *("_asked", "_by_word", "_concepts", "_folded", "_grams", "_sounds", "_text", "_words", "_written"),
         *("by_key", "letters", "names"),
     )
 
-    def __init__(self, names: Sequence[Name], text: str) -> None:
+    def __init__(self, names: Sequence[Name], text: str, folded: Sequence[str] | None = None) -> None:
         self.names = names
+        self._folded = folded
         self.by_key: dict[str, Name] = {}
         for name in names:
             for key in name.key:
@@ -96,17 +97,23 @@ class Side:
         return self._written
 
     @property
+    def folded(self) -> Sequence[str]:
+        """The same, folded."""
+        if self._folded is None:
+            self._folded = [*map(fold, self.written)]
+        return self._folded
+
+    @property
     def length(self) -> int:
         """Words of the text."""
-        return len(self.written)
+        return len(self.folded)
 
     @property
     def unigrams(self) -> set[str]:
-        """The folded words of the text."""
+        """The folded words of the text, each once."""
         if self._words is None:
-            words = [*map(fold, self.written)]
-            self.letters = "".join(words)
-            self._words = set(words)
+            self.letters = "".join(self.folded)
+            self._words = set(self.folded)
         return self._words
 
     @property
@@ -128,7 +135,7 @@ class Side:
             self._asked += 1
             if self._asked <= SEARCHES and form not in self.letters:
                 return False
-            self._grams = _stretches([*map(fold, self.written)])
+            self._grams = _stretches(self.folded)
         return form in self._grams
 
     def explain(self, name: Name, own: Side) -> Explanation:
@@ -187,12 +194,12 @@ class Side:
         return False
 
 
-def _stretches(words: list[str]) -> set[str]:
+def _stretches(words: Sequence[str]) -> set[str]:
     """Up to ``LONGEST_GRAM`` words in a row, written together; of a long text, its words alone."""
     grams = set(words)
     if len(words) > GRAM_WORDS:
         return grams
-    rows = words
+    rows = [*words]
     for length in range(1, LONGEST_GRAM):
         rows = [*map(add, rows, words[length:])]
         grams.update(rows)

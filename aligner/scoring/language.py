@@ -8,11 +8,13 @@ language.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from aligner.profiles import get_profile
 from aligner.scoring.reading import PairReading, Span, TextReading
@@ -224,34 +226,31 @@ def _copies(
     pair: PairReading, shared: Bigrams, marks: AbstractSet[str], known_stems: AbstractSet[str]
 ) -> Iterator[Span]:
     """Runs of the target's words that stand in the source just so, unless most are words of the target language."""
-    functions = word_forms(pair.target.profile).function_words
-    exact = set(pair.source.texts)
-    named = _covered([(name.start, name.end) for name in pair.target.names], pair.target.words)
-    for run in _copied_runs(pair.target.folded, shared):
-        plain = [pair.target.words[n] for n in run if not named[n] and not pair.target.words[n].text[0].isdigit()]
-        whole = len(run) >= WHOLE_COPY * len(pair.target.words)
-        words = [word for word in plain if whole or pair.target.text[word.start].islower()]
-        marked = [word for word in words if not marks.isdisjoint(word.text) and word.text in exact]
+    target = pair.target
+    texts, stems = target.texts, target.stems
+    functions, exact = word_forms(target.profile).function_words, set(pair.source.texts)
+    for run in _copied_runs(target.folded, shared):
+        plain = [n for n in run if not texts[n][0].isdigit() and not _is_named(target, n)]
+        whole = len(run) >= WHOLE_COPY * len(texts)
+        words = [n for n in plain if whole or target.text[target.start(n)].islower()]
+        marked = [n for n in words if not marks.isdisjoint(texts[n]) and texts[n] in exact]
         strange = len(marked) + sum(
-            marks.isdisjoint(word.text) and word.text not in functions and word.stem not in known_stems
-            for word in words
+            marks.isdisjoint(texts[n]) and texts[n] not in functions and stems[n] not in known_stems for n in words
         )
         plainly = strange >= LEAST_PLAIN_COPIED and 2 * strange > len(run)
         plainly = plainly or (strange > 0 and len(words) >= LONG_COPY)
         if (marked and strange >= LEAST_COPIED) or plainly or (whole and strange and len(words) >= LEAST_PLAIN_COPIED):
-            yield plain[0].start, words[-1].end
+            yield target.start(plain[0]), target.end(words[-1])
 
 
-def _covered(spans: Sequence[Span], words: Sequence[Word]) -> list[bool]:
-    """Whether each word stands inside one of the spans (sorted by start)."""
-    result: list[bool] = []
-    waiting = iter(spans)
-    current = next(waiting, None)
-    for word in words:
-        while current is not None and current[1] <= word.start:
-            current = next(waiting, None)
-        result.append(current is not None and current[0] <= word.start)
-    return result
+def _is_named(reading: TextReading, place: int) -> bool:
+    """Whether a word stands inside a name; names stand in text order and never overlap."""
+    start = reading.start(place)
+    behind = bisect_right(reading.names, start, key=_NAME_START)
+    return behind > 0 and start < reading.names[behind - 1].end
+
+
+_NAME_START = attrgetter("start")
 
 
 def _copied_runs(words: Sequence[str], shared: Bigrams) -> Iterator[list[int]]:

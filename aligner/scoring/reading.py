@@ -96,6 +96,7 @@ def read_pairs(
         compare_quantities(one.quantities, other.quantities) for one, other in zip(source, target, strict=True)
     ]
     names = [
-        compare_names(one.names, other.names, one.text, other.text) for one, other in zip(source, target, strict=True)
+        compare_names(one.names, other.names, one.text, other.text, (one.folded, other.folded))
+        for one, other in zip(source, target, strict=True)
     ]
     return [*starmap(PairReading, zip(source, target, quantities, names, strict=True))]
