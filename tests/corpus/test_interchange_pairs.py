@@ -125,8 +125,7 @@ def through(name: str, given_rows: list[Row], folder: Path, ending: str = "") ->
     return list(load_pairs(path, name))
 
 
-@pytest.mark.parametrize("name", EXPECTED)
-def test_every_pair_format_is_here(name: str) -> None:
+def test_every_pair_format_is_here() -> None:
     assert {one.name for one in FORMATS.values() if isinstance(one, PairFormat)} == set(EXPECTED)
 
 
@@ -161,11 +160,9 @@ def sides(row: Row) -> dict[str, str]:
     return {SIDES[language]: text for language, text in row[TRANSLATION].items()}
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name != "parquet"])
 def test_compressed_files_come_back_and_are_the_same_bytes(name: str, tmp_path: Path) -> None:
     some = [complete_row("Mưa to.", "Il pleut.", {"id": "1", "quality": 0.5})]
-    if name == "parquet":
-        return
     assert through(name, some, tmp_path, ".gz") == through(name, some, tmp_path)
     pair_format(name).write(some, str(tmp_path / "a.gz"))
     first = {path.name: path.read_bytes() for path in tmp_path.glob("a*gz")}
