@@ -4,9 +4,11 @@ Text in, values out:
 
 - `split_sentences`: a text as sentences with exact offsets
 - `align`, `align_many`: which sentences translate which, with posteriors
+- `explain`: what the sides of each bead share, and what was looked for in vain
 - `learn_lexicon`: word pairs learned from aligned texts, as a `Lexicon`
 - `score_pair`, `score_pairs`, `score_alignment`: quality of a pair, flags that name its faults
 - `find_quantities`, `find_names`: what a text states and names, as values
+- `sentence_transformer`: a model whose vectors `align` may take as further evidence (``vifr[embed]``)
 - `evaluate`: precision, recall and F1 of beads against gold
 
 Modules are imported when a name is first used, so that importing the package costs next to nothing.
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from aligner.alignment import align, align_many
     from aligner.costs import CostConfig
     from aligner.datatypes import Alignment, Bead, Flag, PairScore, ScoredPair, Sentence
+    from aligner.encoders import sentence_transformer
     from aligner.evaluation import Evaluation, Measure, evaluate
     from aligner.evidence import EvidenceConfig
+    from aligner.explaining import Explanation, MissedToken, SharedToken, explain
     from aligner.learning import LearnConfig, learn_lexicon
     from aligner.lexicon import Lexicon
     from aligner.names import Name, find_names
@@ -42,21 +46,25 @@ _MODULES = {
     "CostConfig": "costs",
     "Evaluation": "evaluation",
     "EvidenceConfig": "evidence",
+    "Explanation": "explaining",
     "Flag": "datatypes",
     "LanguageProfile": "profiles",
     "LearnConfig": "learning",
     "Lexicon": "lexicon",
     "Measure": "evaluation",
+    "MissedToken": "explaining",
     "Name": "names",
     "PairScore": "datatypes",
     "Quantity": "quantities",
     "ScoreConfig": "score",
     "ScoredPair": "datatypes",
     "Sentence": "datatypes",
+    "SharedToken": "explaining",
     "WindowConfig": "paths",
     "align": "alignment",
     "align_many": "alignment",
     "evaluate": "evaluation",
+    "explain": "explaining",
     "find_names": "names",
     "find_quantities": "quantities",
     "get_profile": "profiles",
@@ -64,6 +72,7 @@ _MODULES = {
     "score_alignment": "score",
     "score_pair": "score",
     "score_pairs": "score",
+    "sentence_transformer": "encoders",
     "split_sentences": "splitter",
 }
 """Where each public name lives."""
@@ -75,21 +84,25 @@ __all__ = [
     "CostConfig",
     "Evaluation",
     "EvidenceConfig",
+    "Explanation",
     "Flag",
     "LanguageProfile",
     "LearnConfig",
     "Lexicon",
     "Measure",
+    "MissedToken",
     "Name",
     "PairScore",
     "Quantity",
     "ScoreConfig",
     "ScoredPair",
     "Sentence",
+    "SharedToken",
     "WindowConfig",
     "align",
     "align_many",
     "evaluate",
+    "explain",
     "find_names",
     "find_quantities",
     "get_profile",
@@ -97,6 +110,7 @@ __all__ = [
     "score_alignment",
     "score_pair",
     "score_pairs",
+    "sentence_transformer",
     "split_sentences",
 ]
 

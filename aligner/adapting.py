@@ -18,11 +18,11 @@ from aligner.evidence import Floats
 from aligner.kernels import expected_beads
 
 
-def adapted(
+def prior_changes(
     scores: Floats, source_sizes: NDArray[np.int64], target_sizes: NDArray[np.int64], config: CostConfig
 ) -> Floats:
-    """The scores ``float64[types, n + 1, m + 1]`` of all candidate beads, their priors drawn towards what the page
-    shows."""
+    """What the page adds to the log prior of each bead type, ``float64[types]``, given the scores of all candidate
+    beads, ``float64[types, n + 1, m + 1]``."""
     counts = expected_beads(scores, source_sizes, target_sizes)
     priors = np.array(list(config.priors.values()))
     kinds = np.where(source_sizes * target_sizes == 0, 0, np.where((source_sizes == 1) & (target_sizes == 1), 1, 2))
@@ -30,4 +30,5 @@ def adapted(
     weight = config.prior_beads / believed.sum()
     shares = (seen + weight * believed) / (seen.sum() + config.prior_beads)
     change: Floats = np.log(shares * believed.sum() / np.where(believed > 0.0, believed, 1.0))
-    return scores + np.where(believed > 0.0, change, 0.0)[kinds][:, None, None]
+    changes: Floats = np.where(believed > 0.0, change, 0.0)[kinds]
+    return changes

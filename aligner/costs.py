@@ -95,22 +95,32 @@ class Segments:
 
 
 def bead_scores(
-    source: Segments, target: Segments, source_cover: Floats, target_cover: Floats, config: CostConfig
-) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+    source: Segments,
+    target: Segments,
+    source_cover: Floats,
+    target_cover: Floats,
+    model: LengthModel | None,
+    config: CostConfig,
+) -> Floats:
     """Scores of every candidate bead of two texts of ``n`` and ``m`` segments.
 
     Takes the evidence of each segment for each window of the other side, ``float64[n, m, 4]`` and ``float64[m, n, 4]``
-    (`aligner.evidence.coverage`). Returns the scores ``float64[types, n + 1, m + 1]`` by the bead's first cell,
-    ``-inf`` where it would run over an end, and the source and target sizes of each type.
+    (`aligner.evidence.coverage`), and a length model where neither side is empty. Returns the scores ``float64[types,
+    n + 1, m + 1]`` by the bead's first cell, ``-inf`` where it would run over an end.
     """
     n, m = len(source.lengths), len(target.lengths)
     types = list(config.priors)
     scores = np.full((len(types), n + 1, m + 1), -np.inf)
-    model = _model(source.lengths, target.lengths, source_cover, target_cover, config) if n and m else None
     source_sums, target_sums = _running_sums(source_cover), _running_sums(target_cover)
-    sources = {k: _source_runs(source, k, model, config) for k in {k for k, _ in types} if 0 < k <= n and model}
+    sources = {
+        k: _source_runs(_runs(source.lengths, k)[:, None], _runs(source.parts, k)[:, None], model, config)
+        for k in {k for k, _ in types}
+        if 0 < k <= n and model
+    }
     targets = {
-        size: _target_runs(target, size, model) for size in {size for _, size in types} if 0 < size <= m and model
+        size: _target_runs(_runs(target.lengths, size), _runs(target.parts, size), size, model)
+        for size in {size for _, size in types}
+        if 0 < size <= m and model
     }
     for number, (k, size) in enumerate(types):
         prior = math.log(config.priors[k, size])
@@ -124,8 +134,28 @@ def bead_scores(
         shared += _length_scores(sources[k], targets[size])
         shared += config.parts_weight * (abs(k - size) - _excess(sources[k].parts, targets[size].parts))
         scores[number, : n + 1 - k, : m + 1 - size] = prior + shared
-    sizes = np.array(types, dtype=np.int64)
-    return scores, sizes[:, 0].copy(), sizes[:, 1].copy()
+    return scores
+
+
+def type_sizes(config: CostConfig) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Source and target sizes of each bead type, in the order of the scores."""
+    sizes = np.array(list(config.priors), dtype=np.int64)
+    return sizes[:, 0].copy(), sizes[:, 1].copy()
+
+
+def length_shares(
+    source: Segments,
+    target: Segments,
+    sizes: tuple[NDArray[np.int64], NDArray[np.int64]],
+    model: LengthModel,
+    config: CostConfig,
+) -> tuple[Floats, Floats]:
+    """What lengths, and what sentences inside segments, say in each of some beads: ``float64[beads]`` each. ``source``
+    and ``target`` hold the totals of each bead, ``sizes`` its segments."""
+    sources = _source_runs(source.lengths, source.parts, model, config)
+    targets = _target_runs(target.lengths, target.parts, sizes[1], model)
+    parts = config.parts_weight * (np.abs(sizes[0] - sizes[1]) - _excess(sources.parts, targets.parts))
+    return _length_scores(sources, targets), parts
 
 
 MOST_EXCESS = 3.0
@@ -133,14 +163,14 @@ MOST_EXCESS = 3.0
 
 
 def _excess(source_parts: Floats, target_parts: Floats) -> Floats:
-    """Sentences that one side of each bead holds more than the other: ``float64[beads, beads]``."""
-    excess: Floats = np.abs(source_parts[:, None] - target_parts)
+    """Sentences that one side of each bead holds more than the other."""
+    excess: Floats = np.abs(source_parts - target_parts)
     return np.minimum(excess, MOST_EXCESS, out=excess)
 
 
 class _SourceRuns(NamedTuple):
-    """All runs of so many source segments: sentences in each, and what lengths they let expect on the other side (as
-    logarithms), with the spread and its logarithm; columns ``float64[runs, 1]`` but for the first."""
+    """Runs of source segments: sentences in each, and what lengths they let expect on the other side (as logarithms),
+    with the spread and its logarithm. A column ``float64[runs, 1]`` meets every target run, a row only its own."""
 
     parts: Floats
     expected: Floats
@@ -149,23 +179,24 @@ class _SourceRuns(NamedTuple):
 
 
 class _TargetRuns(NamedTuple):
-    """All runs of so many target segments: sentences in each, log lengths, and how likely these are by chance."""
+    """Runs of target segments, ``float64[runs]``: sentences in each, log lengths, and how likely these are by
+    chance."""
 
     parts: Floats
     logs: Floats
     chance: Floats
 
 
-def _source_runs(source: Segments, size: int, model: LengthModel, config: CostConfig) -> _SourceRuns:
-    lengths = _runs(source.lengths, size)
-    spread = config.length_spread * np.sqrt(1.0 + config.length_noise / lengths)[:, None]
-    return _SourceRuns(_runs(source.parts, size), np.log(lengths)[:, None] + model.log_ratio, spread, np.log(spread))
+def _source_runs(lengths: Floats, parts: Floats, model: LengthModel, config: CostConfig) -> _SourceRuns:
+    spread = config.length_spread * np.sqrt(1.0 + config.length_noise / lengths)
+    return _SourceRuns(parts, np.log(lengths) + model.log_ratio, spread, np.log(spread))
 
 
-def _target_runs(target: Segments, size: int, model: LengthModel) -> _TargetRuns:
-    logs = np.log(_runs(target.lengths, size))
-    mean, spread = model.target_mean + math.log(size), model.target_spread / math.sqrt(size)
-    return _TargetRuns(_runs(target.parts, size), logs, -0.5 * ((logs - mean) / spread) ** 2 - math.log(spread))
+def _target_runs(lengths: Floats, parts: Floats, size: int | NDArray[np.int64], model: LengthModel) -> _TargetRuns:
+    """Runs of ``size`` segments each."""
+    logs = np.log(lengths)
+    mean, spread = model.target_mean + np.log(size), model.target_spread / np.sqrt(size)
+    return _TargetRuns(parts, logs, -0.5 * ((logs - mean) / spread) ** 2 - np.log(spread))
 
 
 def _runs(values: Floats, size: int) -> Floats:
@@ -176,19 +207,13 @@ def _runs(values: Floats, size: int) -> Floats:
 
 
 def _length_scores(source: _SourceRuns, target: _TargetRuns) -> Floats:
-    """Log-likelihood ratio of the lengths of two runs each: ``float64[source runs, target runs]``."""
+    """Log-likelihood ratio of the lengths of two runs each."""
     scores: Floats = (target.logs - source.expected) / source.spread
     scores *= scores
     scores *= -0.5
     scores -= source.log_spread
     scores -= target.chance
     return scores
-
-
-def _model(
-    source: Floats, target: Floats, source_cover: Floats, target_cover: Floats, config: CostConfig
-) -> LengthModel:
-    return length_model(source, target, source_cover[:, :, 0] + target_cover[:, :, 0].T, config)
 
 
 def _running_sums(cover: Floats) -> Floats:

@@ -5,6 +5,7 @@ All are frozen and slotted: a value that was handed out never changes, and a sta
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
@@ -37,18 +38,39 @@ class Sentence:
     paragraph: int
 
 
+PART_NAMES = ("prior", "length", "parts", "number", "name", "same", "shape", "phrase", "word", "encoder")
+"""Shares of a bead's score, each by the name of the setting that weighs it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bead:
     """Source sentences and the target sentences that translate them, as ranges of sentence indices.
 
     A null bead holds one sentence and an empty range on the other side. ``probability`` is the posterior of exactly
-    this bead, in [0, 1]; that of a ``moved`` bead (one that stands out of order) is its match probability.
+    this bead, in [0, 1]; that of a ``moved`` bead (one that stands out of order) is its match probability. ``shares``
+    are those of the score, in the order of `PART_NAMES`; a bead that `align` did not make has none, and beads are equal
+    whatever they were made of.
     """
 
     source: range
     target: range
     probability: float
     moved: bool = False
+    shares: tuple[float, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """What each kind of evidence says for the bead (above 0) or against it, in log odds: the shares of its score.
+
+        >>> Bead(range(1), range(0), 0.5, shares=(-3.0,) + 9 * (0.0,)).parts["prior"]
+        -3.0
+        """
+        return dict(zip(PART_NAMES, self.shares, strict=False))
+
+    @property
+    def score(self) -> float:
+        """Log odds of the bead against sentences that have nothing to do with each other: the sum of its parts."""
+        return math.fsum(self.shares)
 
     @property
     def kind(self) -> str:

@@ -46,17 +46,23 @@ def embed(texts: Sequence[str], encoder: Encoder) -> Embeddings:
     return unit
 
 
-def add_similarity(
-    source: Embeddings, target: Embeddings, source_cover: Floats, target_cover: Floats, config: EncoderConfig
-) -> None:
-    """Add the margins of all sentence pairs to both sides' evidence; a window has that of its best sentence."""
-    if not len(source) or not len(target):
-        return
+def similarity(source: Embeddings, target: Embeddings, longest: int, config: EncoderConfig) -> tuple[Floats, Floats]:
+    """The margins of all sentence pairs as evidence of either side, half for each: ``float64[n, m, longest]`` and
+    ``float64[m, n, longest]``; a window has that of its best sentence. Neither side may be empty."""
     cosines = source @ target.T
     margins = cosines - (_level(cosines, config.neighbours) + _level(cosines.T, config.neighbours).T) / 2.0
     half = config.weight * margins / 2.0
-    source_cover += _window_maxima(half, source_cover.shape[2])
-    target_cover += _window_maxima(half.T, target_cover.shape[2])
+    return _window_maxima(half, longest), _window_maxima(half.T, longest)
+
+
+def window_shares(
+    values: Floats, bead_of: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> Floats:
+    """What the vectors of one side say in each bead, ``float64[beads]``; arguments as `aligner.evidence.class_shares`
+    takes them."""
+    sentences = np.flatnonzero(bead_of >= 0)
+    bead = bead_of[sentences]
+    return np.asarray(np.bincount(bead, values[sentences, starts[bead], sizes[bead] - 1], len(starts)), dtype=float)
 
 
 def _level(cosines: Floats, neighbours: int) -> Floats:

@@ -133,18 +133,33 @@ def _postings(sides: Iterable[Iterable[Hashable]]) -> dict[Hashable, Mask]:
     return index
 
 
-def coverage(items: Items, sentences: int, lengths: Floats, longest: int, config: EvidenceConfig) -> Floats:
-    """Evidence of each sentence for each window of the other side: ``float64[sentences, others, longest]``.
+@dataclass(frozen=True, slots=True)
+class WeighedItems:
+    """The items of one side, ordered by sentence, and what they say of windows of the other side.
 
-    ``[i, j, w]`` is the summed log-likelihood ratio of the items of sentence ``i`` for the window of ``w + 1``
-    sentences that starts at ``j``; windows that would run over the end are cut there. ``lengths`` are those of the
-    other side's sentences: an item meets a long window by chance more often than a short one, so that a short title
-    beside a long sentence costs next to nothing.
+    For each item: ``owner``, its sentence; ``classes``, its place in `ITEM_CLASSES`; ``kind``, the row of its weights;
+    ``present``, the sentences that show it, ``bool[items, others]``. ``gain`` and ``loss``, ``float64[kinds, others,
+    longest]``: what items of a kind are worth that are found, or not, in the window of ``w + 1`` sentences from ``j``.
+    """
+
+    owner: NDArray[np.int64]
+    classes: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    present: NDArray[np.bool_]
+    gain: Floats
+    loss: Floats
+
+
+def weigh_items(items: Items, lengths: Floats, longest: int, config: EvidenceConfig) -> WeighedItems | None:
+    """Weigh the items of one side; ``None`` where there are none, or no other side to find them on.
+
+    ``lengths`` are those of the other side's sentences: an item meets a long window by chance more often than a short
+    one, so that a short title beside a long sentence costs next to nothing. Windows that would run over the end are cut
+    there.
     """
     others = len(lengths)
-    result = np.zeros((sentences, others, longest))
     if not items or not others:
-        return result
+        return None
     items = sorted(items, key=_SENTENCE)
     owner = np.array([item[0] for item in items])
     classes = np.array([item[1] for item in items])
@@ -160,14 +175,49 @@ def coverage(items: Items, sentences: int, lengths: Floats, longest: int, config
     extents = totals[ends] - totals[:-1, None]
     chance = np.minimum(-np.expm1(absent * extents), hit * MAX_CHANCE_OF_HIT)
     gain, loss = weight * np.log(hit / chance), weight * np.log((1.0 - hit) / (1.0 - chance))
-    starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    window = present.copy()
+    return WeighedItems(owner, classes, kind, present, gain, loss)
+
+
+def coverage(items: WeighedItems | None, sentences: int, others: int, longest: int) -> Floats:
+    """Evidence of each sentence for each window of the other side: ``float64[sentences, others, longest]``.
+
+    ``[i, j, w]`` is the summed log-likelihood ratio of the items of sentence ``i`` for the window of ``w + 1``
+    sentences that starts at ``j``.
+    """
+    result = np.zeros((sentences, others, longest))
+    if items is None:
+        return result
+    starts = np.flatnonzero(np.diff(items.owner, prepend=-1))
+    window = items.present.copy()
     for size in range(longest):
         if 0 < size < others:
-            window[:, : others - size] |= present[:, size:]
-        said = np.where(window, gain[:, :, size][kind], loss[:, :, size][kind])
-        result[owner[starts], :, size] = np.add.reduceat(said, starts, axis=0)
+            window[:, : others - size] |= items.present[:, size:]
+        said = np.where(window, items.gain[:, :, size][items.kind], items.loss[:, :, size][items.kind])
+        result[items.owner[starts], :, size] = np.add.reduceat(said, starts, axis=0)
     return result
+
+
+def class_shares(
+    items: WeighedItems | None, bead_of: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> Floats:
+    """What the items of each class say in each bead: ``float64[beads, classes]``.
+
+    ``bead_of[sentences]`` is the bead of each sentence of the items' side, -1 for none; ``starts`` and ``sizes`` are
+    the window of the other side in each bead. Only these windows are looked at, which costs next to nothing beside
+    `coverage`.
+    """
+    shape = len(starts), len(ITEM_CLASSES)
+    if items is None:
+        return np.zeros(shape)
+    kept = np.flatnonzero(bead_of[items.owner] >= 0)
+    bead, kind = bead_of[items.owner[kept]], items.kind[kept]
+    start, size = starts[bead], sizes[bead]
+    found = items.present[kept, start]
+    for further in range(1, int(size.max(initial=0))):
+        found |= (size > further) & items.present[kept, np.minimum(start + further, items.present.shape[1] - 1)]
+    said = np.where(found, items.gain[kind, start, size - 1], items.loss[kind, start, size - 1])
+    shares = np.bincount(bead * shape[1] + items.classes[kept], said, shape[0] * shape[1])
+    return np.asarray(shares, dtype=float).reshape(shape)
 
 
 _SENTENCE = itemgetter(0)

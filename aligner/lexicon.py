@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,7 @@ class LexiconIndex:
         source, self._target = (word_forms(get_profile(code)) for code in lexicon.languages)
         self._texts: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._renderings: dict[tuple[str, ...], tuple[Rendering, ...]] = {}
+        self._meanings: dict[tuple[str, ...], frozenset[str]] = {}
         self._begun: _Branch = {}
         self.function_stems = self._target.function_stems
         for headword, renderings in lexicon.entries.items():
@@ -112,6 +114,17 @@ class LexiconIndex:
             stems = (content_stems(text, self._target) for text in texts)
             known = self._renderings[phrase] = tuple(dict.fromkeys(filter(None, stems))) if texts else ()
         return known
+
+    def meanings(self, phrase: tuple[str, ...]) -> frozenset[str]:
+        """The stems of all renderings of a phrase: a text that holds none of them holds no rendering."""
+        known = self._meanings.get(phrase)
+        if known is None:
+            known = self._meanings[phrase] = frozenset(chain.from_iterable(self.renderings(phrase)))
+        return known
+
+    def rendering_texts(self, phrase: tuple[str, ...]) -> tuple[str, ...]:
+        """The renderings of a source phrase as the lexicon writes them."""
+        return tuple(dict.fromkeys(self._texts.get(phrase, ())))
 
     @cached_property
     def target_stems(self) -> frozenset[str]:

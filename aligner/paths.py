@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.costs import CostConfig, Segments, bead_scores
+from aligner.costs import CostConfig, LengthModel, Segments, bead_scores, length_model, type_sizes
 from aligner.datatypes import Bead
-from aligner.embeddings import Embeddings, EncoderConfig, add_similarity
-from aligner.evidence import EvidenceConfig, Floats, coverage, match_items
+from aligner.embeddings import Embeddings, EncoderConfig, similarity
+from aligner.evidence import EvidenceConfig, Floats, WeighedItems, coverage, match_items, weigh_items
 from aligner.kernels import search
 from aligner.lexicon import LexiconIndex
 from aligner.moved import MoveConfig
@@ -73,24 +73,63 @@ class ReadText:
         return ReadText(self.readings[start:stop], None if self.vectors is None else self.vectors[start:stop])
 
 
-def score_beads(
-    source: ReadText, target: ReadText, config: AlignConfig, lexicon: LexiconIndex | None
-) -> tuple[Floats, Sizes, Sizes]:
-    """Scores of all candidate beads, with the sizes of each bead type (see `aligner.costs.bead_scores`)."""
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What the scores of two texts are made of, for each side: its segments, its items, and what its vectors say."""
+
+    segments: tuple[Segments, Segments]
+    items: tuple[WeighedItems | None, WeighedItems | None]
+    similarity: tuple[Floats, Floats] | None
+    model: LengthModel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All candidate beads of two texts: their scores (see `aligner.costs.bead_scores`), source and target sizes of each
+    bead type, and what the scores are made of."""
+
+    scores: Floats
+    source_sizes: Sizes
+    target_sizes: Sizes
+    made_of: Ingredients
+
+
+def score_beads(source: ReadText, target: ReadText, config: AlignConfig, lexicon: LexiconIndex | None) -> Candidates:
+    """Score every candidate bead."""
     longest = max(max(shape) for shape in config.costs.priors)
-    segments = [
-        Segments(
-            np.array([max(reading.length, 1) for reading in side.readings], dtype=float),
-            np.array([reading.parts for reading in side.readings], dtype=float),
-        )
-        for side in (source, target)
-    ]
-    source_items, target_items = match_items(source.readings, target.readings, lexicon)
-    source_cover = coverage(source_items, len(source), segments[1].lengths, longest, config.evidence)
-    target_cover = coverage(target_items, len(target), segments[0].lengths, longest, config.evidence)
-    if source.vectors is not None and target.vectors is not None:
-        add_similarity(source.vectors, target.vectors, source_cover, target_cover, config.encoder)
-    return bead_scores(segments[0], segments[1], source_cover, target_cover, config.costs)
+    made_of, covers = _evidence(source, target, longest, config, lexicon)
+    scores = bead_scores(*made_of.segments, *covers, made_of.model, config.costs)
+    return Candidates(scores, *type_sizes(config.costs), made_of)
+
+
+def _evidence(
+    source: ReadText, target: ReadText, longest: int, config: AlignConfig, lexicon: LexiconIndex | None
+) -> tuple[Ingredients, tuple[Floats, Floats]]:
+    """What two texts say of each other, and what each sentence says of each window of the other side."""
+    n, m = len(source), len(target)
+    segments = _segments(source), _segments(target)
+    found = match_items(source.readings, target.readings, lexicon)
+    items = (
+        weigh_items(found[0], segments[1].lengths, longest, config.evidence),
+        weigh_items(found[1], segments[0].lengths, longest, config.evidence),
+    )
+    covers = coverage(items[0], n, m, longest), coverage(items[1], m, n, longest)
+    similar = None
+    if source.vectors is not None and target.vectors is not None and n and m:
+        similar = similarity(source.vectors, target.vectors, longest, config.encoder)
+        covers = covers[0] + similar[0], covers[1] + similar[1]
+    model = None
+    if n and m:
+        matched = covers[0][:, :, 0] + covers[1][:, :, 0].T
+        model = length_model(segments[0].lengths, segments[1].lengths, matched, config.costs)
+    return Ingredients(segments, items, similar, model), covers
+
+
+def _segments(side: ReadText) -> Segments:
+    return Segments(
+        np.array([max(reading.length, 1) for reading in side.readings], dtype=float),
+        np.array([reading.parts for reading in side.readings], dtype=float),
+    )
 
 
 def best_beads(scores: Floats, source_sizes: Sizes, target_sizes: Sizes) -> list[Bead]:

@@ -76,7 +76,7 @@ def score_pairs(
         yield from _judge(evidence, config)
 
 
-PAIRS_AT_A_TIME = 64
+PAIRS_AT_A_TIME = 16
 """Pairs that are judged step by step together; twice as many gain nothing more, and half as many lose a tenth."""
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from aligner.adapting import adapted
+import numpy as np
+
+from aligner.adapting import prior_changes
 from aligner.anchoring import Point, anchor_chain
 from aligner.datatypes import Bead
 from aligner.evidence import Floats
 from aligner.lexicon import LexiconIndex
 from aligner.moved import join_moved
 from aligner.paths import AlignConfig, ReadText, WindowConfig, best_beads, in_order, score_beads
+from aligner.shares import with_shares
 
 SURE = 0.9
 """Probability of a 1-1 bead at which a window may be cut."""
@@ -43,17 +46,21 @@ def _search(
     source: ReadText, target: ReadText, config: AlignConfig, lexicon: LexiconIndex | None, last: bool
 ) -> list[Bead]:
     """Beads of one window: all of them, or those up to where the next window may start."""
-    scores, source_sizes, target_sizes = score_beads(source, target, config, lexicon)
+    candidates = score_beads(source, target, config, lexicon)
+    scores, sizes = candidates.scores, (candidates.source_sizes, candidates.target_sizes)
     if not last:
         _open_end(scores, list(config.costs.priors))
     calibrated = scores / config.temperature
+    changes = np.zeros(len(scores))
     if last:  # the open end of a window shows nulls that are none
-        calibrated = adapted(calibrated, source_sizes, target_sizes, config.costs)
-    beads = best_beads(calibrated, source_sizes, target_sizes)
+        changes = prior_changes(calibrated, *sizes, config.costs)
+        calibrated += changes[:, None, None]
+    beads = best_beads(calibrated, *sizes)
     if not last:
         beads = beads[: _cut(beads, len(source) - config.windows.margin)]
     pair = list(config.costs.priors).index((1, 1))
-    return join_moved(in_order(beads), scores[pair], config.costs.priors[1, 1], config.moves)
+    beads = join_moved(in_order(beads), scores[pair], config.costs.priors[1, 1], config.moves)
+    return with_shares(beads, candidates.made_of, calibrated, changes, config)
 
 
 def _open_end(scores: Floats, types: Sequence[tuple[int, int]]) -> None:
@@ -105,4 +112,5 @@ def _shifted(bead: Bead, i: int, j: int) -> Bead:
         range(target.start + j, target.stop + j),
         bead.probability,
         bead.moved,
+        bead.shares,
     )

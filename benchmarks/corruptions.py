@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from denials import DENIALS
+from benchmarks.denials import DENIALS
 
 Pair = tuple[str, str]
 Damage = Callable[[Sequence[Pair], int, Sequence[Pair], random.Random], Pair | None]

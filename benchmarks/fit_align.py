@@ -165,8 +165,9 @@ def likelihood(config: AlignConfig, cases: Sequence[Read], lexicon: LexiconIndex
 
 def gold_logs(config: AlignConfig, case: Read, lexicon: LexiconIndex | None) -> list[float]:
     """Log posterior of each gold bead of one case."""
-    scores, source_sizes, target_sizes = score_beads(case.source, case.target, config, lexicon)
-    scores = scores / config.temperature
+    candidates = score_beads(case.source, case.target, config, lexicon)
+    source_sizes, target_sizes = candidates.source_sizes, candidates.target_sizes
+    scores = candidates.scores / config.temperature
     _, forward, backward = search(scores, source_sizes, target_sizes, compiled=True)
     kinds = {(int(k), int(size)): kind for kind, (k, size) in enumerate(zip(source_sizes, target_sizes, strict=True))}
     logs = []

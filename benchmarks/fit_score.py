@@ -1,8 +1,8 @@
 """Fit the scorer: rates of content units and weights of features, on our own parallel texts and their corruptions.
 
-    python benchmarks/fit_score.py            fit, report on documents held out, write aligner/scoring/model.toml
+    python -m benchmarks.fit_score            fit, report on documents held out, write aligner/scoring/model.toml
                                               and corpus/tiers.toml
-    python benchmarks/fit_score.py --dry      the same without writing
+    python -m benchmarks.fit_score --dry      the same without writing
 
 Faithful pairs are the lines of benchmarks/data/documents.tsv and the 1-1 beads of tests/gold/sample, some joined with
 their neighbour. Each is damaged in every way that `benchmarks/corruptions.py` knows. Half of the weight goes to
@@ -27,11 +27,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+if not __package__:  # run as a file: the checkout goes before other installed packages called "benchmarks"
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from corruptions import Pair, corrupted  # noqa: E402
-from score_report import (  # noqa: E402
+from aligner.lexicon import Lexicon, shipped_lexicon
+from aligner.profiles import get_profile
+from aligner.scoring.content import ContentConfig, weigh_content
+from aligner.scoring.evidence import Evidence, gather
+from aligner.scoring.features import FEATURES, FeatureConfig, pair_features
+from aligner.scoring.gains import CHANGED, Gains, gain_of
+from aligner.scoring.model import MODEL_FILE
+from aligner.scoring.reading import read_pairs
+from benchmarks.corruptions import Pair, corrupted
+from benchmarks.documents import CHECKOUT
+from benchmarks.score_report import (
     Rated,
     at_prior_weights,
     calibrated,
@@ -41,18 +50,9 @@ from score_report import (  # noqa: E402
     tiers_text,
 )
 
-from aligner.lexicon import Lexicon, shipped_lexicon  # noqa: E402
-from aligner.profiles import get_profile  # noqa: E402
-from aligner.scoring.content import ContentConfig, weigh_content  # noqa: E402
-from aligner.scoring.evidence import Evidence, gather  # noqa: E402
-from aligner.scoring.features import FEATURES, FeatureConfig, pair_features  # noqa: E402
-from aligner.scoring.gains import CHANGED, Gains, gain_of  # noqa: E402
-from aligner.scoring.model import MODEL_FILE  # noqa: E402
-from aligner.scoring.reading import read_pairs  # noqa: E402
-
 Floats = NDArray[np.float64]
 LANGUAGES = ("vi", "fr")
-TIERS_FILE = ROOT / "corpus" / "tiers.toml"
+TIERS_FILE = CHECKOUT / "corpus" / "tiers.toml"
 FOLDS = 5
 SEED = 20251122
 POOLED = 8.0
@@ -131,12 +131,12 @@ class Row:
 def read_documents() -> dict[str, list[Pair]]:
     """Faithful 1-1 pairs by document, in reading order."""
     documents: dict[str, list[Pair]] = defaultdict(list)
-    table = (ROOT / "benchmarks" / "data" / "documents.tsv").read_text(encoding="utf-8").splitlines()
+    table = (CHECKOUT / "benchmarks" / "data" / "documents.tsv").read_text(encoding="utf-8").splitlines()
     for line in table:
         cells = line.split("\t")
         if not line.startswith("#") and len(cells) == 4 and cells[0] != "doc":
             documents[cells[0]].append((cells[2], cells[3]))
-    for path in sorted((ROOT / "tests" / "gold" / "sample").glob("*.json")):
+    for path in sorted((CHECKOUT / "tests" / "gold" / "sample").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         for sources, targets in gold.get("beads", ()):
             if len(sources) == 1 == len(targets) and not any(mark in gold["fr"][targets[0]] for mark in FAULTY):

@@ -18,6 +18,8 @@ from corpus.formats.limits import ReadLimits, quarantine
 from corpus.formats.markup import read_html
 from corpus.formats.parquet import read_parquet
 from corpus.formats.text import read_text
+from corpus.formats.warc import read_warc
+from corpus.remote_inputs import fetched, is_remote
 
 FORMATS = {
     ".txt": "text",
@@ -27,6 +29,8 @@ FORMATS = {
     ".jsonl.gz": "jsonl.gz",
     ".jsonl.zst": "jsonl.zst",
     ".parquet": "parquet",
+    ".warc": "warc",
+    ".warc.gz": "warc.gz",
 }
 """Endings of the files that can be read, and the formats they stand for."""
 
@@ -54,16 +58,18 @@ class InputFile:
 def find_inputs(inputs: Sequence[Path], *, exclude: Sequence[Path] = ()) -> list[InputFile]:
     """List the files of some files and folders, in the order of the arguments, then of their relative paths.
 
-    ``exclude`` are files and folders that are passed over where they stand below an input: what a build writes.
+    ``exclude`` are files and folders that are passed over where they stand below an input: what a build writes. An
+    input may be the address of a dataset on a hub (`corpus.remote_inputs`), which is fetched first.
 
     Raises:
         FileNotFoundError: an input does not exist.
         UnsupportedInput: a file given directly has an ending that stands for no format.
+        RemoteInputError: a hub cannot be asked for a dataset.
     """
     found: list[InputFile] = []
     excluded = frozenset(map(os.path.realpath, exclude))
     for given in inputs:
-        path = Path(given)
+        path = fetched(given, FORMATS) if is_remote(given) else Path(given)
         if not _exists(path):
             raise FileNotFoundError(f"input {_shown(path)} does not exist; give a file or a folder of pages")
         if path.is_dir():
@@ -128,7 +134,9 @@ def _read(file: InputFile, limits: ReadLimits) -> Iterator[RawDocument | Rejecte
     elif file.format == "parquet":
         yield from read_parquet(file.path, file.name, limits)
     elif file.format.startswith("jsonl"):
-        yield from read_jsonl(file.path, file.name, file.format.removeprefix("jsonl").removeprefix("."), limits)
+        yield from read_jsonl(file.path, file.name, _compression(file.format), limits)
+    elif file.format.startswith("warc"):
+        yield from read_warc(file.path, file.name, _compression(file.format), limits)
     elif file.format == UNREADABLE:
         yield quarantine(
             file.name, UNREADABLE, f"{file.name}: no regular file that can be opened; check it and its permissions"
@@ -136,6 +144,11 @@ def _read(file: InputFile, limits: ReadLimits) -> Iterator[RawDocument | Rejecte
     else:
         endings = ", ".join(FORMATS)
         yield quarantine(file.name, UNSUPPORTED, f"{file.name}: no format has this ending; supported are {endings}")
+
+
+def _compression(format: str) -> str:
+    """The compression that a format names behind its dot; none where it names none."""
+    return format.partition(".")[2]
 
 
 def _input_file(path: Path, name: str) -> InputFile:

@@ -1,6 +1,6 @@
 """The tiers of a dataset: thresholds of quality with the precision and recall measured for them.
 
-`tiers.toml` beside this file is written by `benchmarks/fit_score.py`; a threshold can be changed without scoring anew.
+`tiers.toml` beside this file is written by `benchmarks.fit_score`; a threshold can be changed without scoring anew.
 """
 
 from __future__ import annotations

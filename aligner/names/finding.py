@@ -16,7 +16,7 @@ from aligner.names.gazetteer import NO_NAME, Entry, Trie
 from aligner.names.knowledge import Knowledge, Word, knowledge_of
 from aligner.names.runs import name_of_run, runs
 from aligner.names.scanning import Scan
-from aligner.names.values import STRONG, WEAK, Name
+from aligner.names.values import FAIR, STRONG, WEAK, Name
 from aligner.profiles import LanguageProfile
 from aligner.words import WordSplit, split_words
 
@@ -234,5 +234,5 @@ def _known_name(scanned: Scan, start: int, end: int, entries: list[Entry]) -> Na
         parts = tuple(dict.fromkeys(part for entry in entries for part in entry.parts))
     strength = best.strength
     if scanned.heading and end - start == 1 and strength == STRONG:
-        strength = WEAK
+        strength = FAIR
     return Name(best.kind, key, first, last, scanned.text[first:last], strength, parts)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from aligner.quantities.conversion import is_conversion
+from aligner.quantities.conversion import is_conversion, is_other_unit
 from aligner.quantities.model import Quantity, QuantityComparison
 from aligner.quantities.readings import Atom, atoms_of, first_key, keys_of
 
@@ -33,7 +34,7 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     if not source and not target:
         return QuantityComparison()
     if told := _told_alike(source, target):
-        return QuantityComparison(told)
+        return _with_units(QuantityComparison(told))
     pairs: list[Pair] = []
     left, right = _by_strength(source), _by_strength(target)
     for keys in (_first_key, keys_of):
@@ -51,12 +52,23 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     pairs += found
     left, right = _untold_twice(source, left), _untold_twice(target, right)
     left, right, alike = _pair_alike(source, target, left, right)
-    return QuantityComparison(
-        matched=tuple((source[a], target[b]) for a, b in sorted(pairs)),
-        missing=tuple(source[index] for index in sorted(left)),
-        added=tuple(target[index] for index in sorted(right)),
-        changed=tuple((source[a], target[b]) for a, b in sorted(changed + alike)),
+    return _with_units(
+        QuantityComparison(
+            matched=tuple((source[a], target[b]) for a, b in sorted(pairs)),
+            missing=tuple(source[index] for index in sorted(left)),
+            added=tuple(target[index] for index in sorted(right)),
+            changed=tuple((source[a], target[b]) for a, b in sorted(changed + alike)),
+        )
     )
+
+
+def _with_units(result: QuantityComparison) -> QuantityComparison:
+    """A comparison in which figures that agree but measure in different units are changed."""
+    wrong = [pair for pair in result.matched if is_other_unit(*pair)]
+    if not wrong:
+        return result
+    matched = tuple(pair for pair in result.matched if pair not in wrong)
+    return replace(result, matched=matched, changed=(*result.changed, *wrong))
 
 
 def _told_alike(source: Sequence[Quantity], target: Sequence[Quantity]) -> tuple[tuple[Quantity, Quantity], ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aligner.quantities.grammar import Grammar
 from aligner.quantities.lexer import Tokens
-from aligner.quantities.numerals import SPACE_GAPS
+from aligner.quantities.numerals import APOSTROPHES, SPACE_GAPS
 
 SIGN = re.compile(r"[ \u00a0\u202f\u2009]?([%％‰°º℃$€£¥₫])")
 """A percent or degree sign or a currency after a number."""
@@ -48,6 +48,11 @@ def follower(tokens: Tokens, stop: int, grammar: Grammar) -> Follower:
             return Follower(kind, unit or None, tokens.end(after - 1), after)
         if grammar.has("links", tokens.words[stop]) and tokens.words[stop - 1] in grammar.scales:
             linked = follower(tokens, stop + 1, grammar)
+            elided = stop + 1 < len(tokens.words) and tokens.gap(stop + 1) in APOSTROPHES
+            found = grammar.follow.at(tokens.words, stop + 1) if elided else None
+            if found and found[0][1] == "money":  # millions d'euros
+                after = stop + 1 + found[1]
+                linked = Follower("money", found[0][0], tokens.end(after - 1), after)
             return linked if linked.kind == "money" else Follower("", None, end, stop)
         bare = tokens.words[stop].rstrip("²³")
         if bare != tokens.words[stop] and (found := grammar.follow.at([bare], 0)):

@@ -12,6 +12,8 @@ from aligner.quantities.model import Quantity
 from aligner.quantities.readings import is_amount
 
 FILENAME = "conversions.tsv"
+OTHER_UNIT = 1.3
+"""How many times as large as another a unit is at least for one not to stand for the other (a mile, a nautical mile)."""
 TOLERANCE = {"rounded": 0.08, "exact": 1e-9}
 """Relative error of a conversion: 200 miles are told as 300 km, but 5 quintals as 0.5 tonnes and nothing else."""
 
@@ -33,6 +35,23 @@ def is_conversion(first: Quantity, second: Quantity) -> bool:
     except (ValueError, OverflowError):
         return False
     return abs(one - other) <= max(error, other_error) * max(abs(one), abs(other))
+
+
+def is_other_unit(first: Quantity, second: Quantity) -> bool:
+    """Whether two quantities of one figure name different amounts of one measure: 20 tonnes and 20 kg, a currency.
+
+    >>> is_other_unit(Quantity("number", 20, "t", 0, 2, "20"), Quantity("number", 20, "kg", 0, 2, "20"))
+    True
+    """
+    if first.unit == second.unit or not first.unit or not second.unit or first.value != second.value:
+        return False
+    if first.kind == second.kind == "money":
+        return True
+    factors = _factors()
+    if first.unit not in factors or second.unit not in factors or not first.value:
+        return False
+    (base, factor, _), (other_base, other_factor, _) = factors[first.unit], factors[second.unit]
+    return base == other_base and max(factor, other_factor) > OTHER_UNIT * min(factor, other_factor)
 
 
 @lru_cache(maxsize=1)

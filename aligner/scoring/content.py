@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from aligner.scoring.coverage import Coverage, Unit
-from aligner.scoring.gains import Gains, Key
+from aligner.scoring.gains import SILENT, Gains
 from aligner.scoring.reading import PairReading, Span
 
 
@@ -67,34 +67,52 @@ class Content(NamedTuple):
 
 def weigh_content(pair: PairReading, coverage: Coverage, gains: Gains, config: ContentConfig) -> Content:
     """Weigh the units of both sides."""
-    lengths = (letters(pair.source.text), letters(pair.target.text))
-    source, target = ([unit[1:] for unit in side] for side in coverage)
-    known = [said for key in (*source, *target) if (said := gains.said.get(key)) is not None]
-    related = sum(known) / math.sqrt(len(known) + 1.0)
-    last = source[math.ceil(len(source) * (1.0 - config.trailing)) :]
-    shares = (_share(source, gains, config), _share(target, gains, config))
-    ending = _share(last, gains, config)
-    if (not lengths[0]) != (not lengths[1]):
+    lengths = Lengths(letters(pair.source.text), letters(pair.target.text))
+    source, target = (_Side(side, gains) for side in coverage)
+    related = (source.said + target.said) / math.sqrt(source.counted + target.counted + 1.0)
+    shares = (_share(source.weights, source.kept, config), _share(target.weights, target.kept, config))
+    last = math.ceil(len(source.weights) * (1.0 - config.trailing))
+    ending = _share(source.weights[last:], source.kept[last:], config)
+    if (not lengths.source) != (not lengths.target):
         related, shares, ending = -NO_RELATION, (0.0, 0.0), 0.0
-    return Content(
-        related,
-        shares,
-        ending,
-        (
-            _gap(pair.source.text, coverage.source, [*map(gains.loss, source)], 0, lengths, config),
-            _gap(pair.target.text, coverage.target, [*map(gains.loss, target)], 1, lengths, config),
-        ),
-        deviation(*lengths, config),
+    gaps = (
+        _gap(pair.source.text, coverage.source, source.losses, 0, lengths, config),
+        _gap(pair.target.text, coverage.target, target.losses, 1, lengths, config),
     )
+    return Content(related, shares, ending, gaps, deviation(lengths, config))
+
+
+class Lengths(NamedTuple):
+    """Letters of both texts."""
+
+    source: int
+    target: int
+
+
+class _Side:
+    """What the units of one side say: how many count, their log odds, and by unit the other figures of `UnitGain`."""
+
+    __slots__ = ("counted", "kept", "losses", "said", "weights")
+
+    def __init__(self, units: Sequence[Unit], gains: Gains) -> None:
+        told = [gains.of(unit[1:]) for unit in units] or [SILENT]
+        counted, said, weights, kept, losses = zip(*told, strict=True)
+        self.counted: int = sum(counted)
+        self.said: float = sum(said)
+        self.weights: tuple[float, ...] = weights if units else ()
+        self.kept: tuple[float, ...] = kept if units else ()
+        self.losses: tuple[float, ...] = losses if units else ()
 
 
 def letters(text: str) -> int:
     """Code points that are no white space."""
-    return len("".join(text.split()))
+    # White space other than the plain one is not printable: without any, spaces need only be counted.
+    return len(text) - text.count(" ") if text.isprintable() else len("".join(text.split()))
 
 
-def deviation(source: int, target: int, config: ContentConfig) -> float:
+def deviation(lengths: Lengths, config: ContentConfig) -> float:
     """How unusual the ratio of two lengths is, in standard deviations; 0 where both are empty."""
+    source, target = lengths
     if source <= 0 or target <= 0:
         return 0.0 if source == target else math.copysign(NO_LENGTH, target - source)
     spread = config.log_spread * math.sqrt(1.0 + config.length_noise / source)
@@ -107,10 +125,10 @@ NO_LENGTH = 9.0
 """Deviation of a text against none."""
 
 
-def _share(keys: Sequence[Key], gains: Gains, config: ContentConfig) -> float:
+def _share(weights: Sequence[float], kept: Sequence[float], config: ContentConfig) -> float:
     """Weight of the units found, against what a faithful translation shows on average (1 at and above it)."""
-    expected = config.expected_weight + EXPECTED_SHARE * sum(map(gains.weight, keys))
-    return min((config.expected_weight + sum(map(gains.kept, keys))) / expected, 1.0) if expected else 1.0
+    expected = config.expected_weight + EXPECTED_SHARE * sum(weights)
+    return min((config.expected_weight + sum(kept)) / expected, 1.0) if expected else 1.0
 
 
 EXPECTED_SHARE = 0.85
@@ -118,24 +136,23 @@ EXPECTED_SHARE = 0.85
 
 
 def _gap(
-    text: str,
-    units: Sequence[Unit],
-    losses: Sequence[float],
-    side: int,
-    lengths: tuple[int, int],
-    config: ContentConfig,
+    text: str, units: Sequence[Unit], losses: Sequence[float], side: int, lengths: Lengths, config: ContentConfig
 ) -> Gap:
     """The heaviest stretch of one side, and whether the lengths would agree better without it."""
     stretch = heaviest_stretch([loss * config.dependence for loss in losses])
     if stretch.stop == stretch.start:
-        return Gap((), 0.0, 0.0, (0, 0))
+        return NO_GAP
     inside = tuple(units[stretch.start : stretch.stop])
     span = (inside[0].span[0], inside[-1].span[1])
-    part = letters(text[slice(*span)])
-    remaining = (lengths[0], lengths[1] - part) if side else (lengths[0] - part, lengths[1])
-    before, after = deviation(*lengths, config), deviation(*remaining, config)
+    remaining = list(lengths)
+    remaining[side] -= letters(text[slice(*span)])
+    before, after = deviation(lengths, config), deviation(Lengths(*remaining), config)
     length = (before * before - after * after) / 2.0
     return Gap(inside, stretch.weight, max(-config.length_limit, min(config.length_limit, length)), span)
+
+
+NO_GAP = Gap((), 0.0, 0.0, (0, 0))
+"""The gap of a side whose every unit has a counterpart."""
 
 
 class Stretch(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
@@ -99,14 +99,14 @@ def _anchors(pair: PairReading, side: int) -> list[Unit]:
 
 def _outside(reading: TextReading, anchors: Sequence[Unit]) -> list[int]:
     """Places of the words that belong to no anchor and are no bare figure."""
-    places = [place for place, text in enumerate(reading.texts) if text > _FIGURES]
-    if not anchors:
-        return places
-    bounds = reading.bounds
-    inside: set[int] = set()
+    texts, bounds = reading.texts, reading.bounds
+    places: list[int] = []
+    behind = 0
     for (start, end), _, _ in anchors:
-        inside.update(range(bisect_right(bounds, start) // 2, (bisect_left(bounds, end) + 1) // 2))
-    return [place for place in places if place not in inside]
+        places += range(behind, bisect_right(bounds, start, 2 * behind) // 2)
+        behind = max(behind, (bisect_left(bounds, end, 2 * behind) + 1) // 2)
+    places += range(behind, len(texts))
+    return [place for place in places if texts[place] > _FIGURES]
 
 
 _FIGURES = ":"
@@ -117,14 +117,11 @@ def _by_lexicon(
     pair: PairReading, source: list[int], target: list[int], lexicon: Lexicon
 ) -> tuple[list[Unit], list[Unit]]:
     book = _phrase_book(lexicon)
-    explained: set[str] = set()
-    source_units, strangers = _source_phrases(pair, source, book, explained)
-    letters, word_kinds = frozenset(pair.source.folded), book.word_kinds
-    stems, folded, bounds = pair.target.stems, pair.target.folded, pair.target.bounds
+    source_units, strangers, explained = _source_phrases(pair, source, book)
+    letters, folded, bounds = frozenset(pair.source.folded), pair.target.folded, pair.target.bounds
+    stems = [*map(pair.target.stems.__getitem__, target)]
     target_units = []
-    for place in target:
-        stem = stems[place]
-        kind = word_kinds.get(stem)
+    for place, stem, kind in zip(target, stems, map(book.word_kinds.get, stems), strict=True):
         if kind:
             span = (bounds[2 * place], bounds[2 * place + 1])
             target_units.append(_unit((span, kind, stem in explained or folded[place] in letters)))
@@ -133,30 +130,30 @@ def _by_lexicon(
     return source_units + _shared(pair.source, strangers, pair.target), target_units
 
 
-def _source_phrases(
-    pair: PairReading, places: list[int], book: _PhraseBook, explained: set[str]
-) -> tuple[list[Unit], list[int]]:
-    """The lexicon's phrases in the source as units, and the places of words outside them.
-
-    Those of the target's stems that the phrases may mean are added to `explained`.
-    """
-    source, stems = pair.source, frozenset(pair.target.stems)
+def _source_phrases(pair: PairReading, places: list[int], book: _PhraseBook) -> tuple[list[Unit], list[int], Set[str]]:
+    """The lexicon's phrases in the source as units, the places of words outside them, and those of the target's stems
+    that the phrases may mean."""
+    source, stems, phrases = pair.source, frozenset(pair.target.stems), book.phrases
     bounds = source.bounds
     units: list[Unit] = []
     strangers: list[int] = []
+    explained: set[str] = set()
     reached = 0
-    for start, end, phrase in book.matches([source.stems[place] for place in places]):
+    for start, end, words in book.index.longest_phrases([*map(source.stems.__getitem__, places)]):
         if start > reached:
             strangers += places[reached:start]
         reached = end
-        met = phrase.meanings & stems
-        if met:
+        phrase = phrases[words]
+        if phrase.meanings.isdisjoint(stems):
+            found = phrase.parts == ()
+        else:
+            met = phrase.meanings & stems
             explained |= met
+            found = phrase.content and phrase.is_found(met)
         if phrase.content:
-            found = (bool(met) or phrase.parts == ()) and phrase.is_found(met)
             units.append(_unit(((bounds[2 * places[start]], bounds[2 * places[end - 1] + 1]), phrase.kind, found)))
     strangers += places[reached:]
-    return units, [place for place in strangers if len(source.texts[place]) >= LEAST_LETTERS]
+    return units, [place for place in strangers if len(source.texts[place]) >= LEAST_LETTERS], explained
 
 
 def _shared(reading: TextReading, places: Sequence[int], other: TextReading) -> list[Unit]:
@@ -200,16 +197,7 @@ class _PhraseBook:
         self._rarity = {stem: sum(count >= step for step in RARITY_STEPS) for stem, count in counts.items()}
         self.word_kinds = {stem: self._word_kind(stem) for stem in self._rarity}
         self._functions = word_forms(get_profile(lexicon.languages[0])).function_stems
-        self._phrases: dict[tuple[str, ...], _Phrase] = {}
-
-    def matches(self, stems: Sequence[str]) -> Iterator[tuple[int, int, _Phrase]]:
-        """Phrases of the lexicon in a text, longest first from the left: start, end, phrase."""
-        phrases = self._phrases
-        for start, end, words in self.index.longest_phrases(stems):
-            phrase = phrases.get(words)
-            if phrase is None:
-                phrase = phrases[words] = self._read(words)
-            yield start, end, phrase
+        self.phrases: Mapping[tuple[str, ...], _Phrase] = _Phrases(self._read)
 
     def _read(self, words: tuple[str, ...]) -> _Phrase:
         """A phrase, taken apart in two where it has several words."""
@@ -227,7 +215,7 @@ class _PhraseBook:
             f"phrase-{min(len(words), LONGEST_CLASS)}-{self._commonest(renderings)}",
             frozenset(rendering[0] for rendering in renderings if len(rendering) == 1),
             tuple(rendering for rendering in renderings if len(rendering) > 1),
-            frozenset(stem for rendering in renderings for stem in rendering),
+            self.index.meanings(words),
             len(words) > 1 or words[0] not in self._functions,
         )
 
@@ -240,6 +228,18 @@ class _PhraseBook:
         """Rarity class of the rendering that is most easily found by chance: that of its rarest stem."""
         classes = (min((self._rarity.get(stem, 0) for stem in rendering), default=0) for rendering in renderings)
         return max(classes, default=0)
+
+
+class _Phrases(dict[tuple[str, ...], _Phrase]):
+    """Phrases by their words' stems, each read when it is first met."""
+
+    def __init__(self, read: Callable[[tuple[str, ...]], _Phrase]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, words: tuple[str, ...]) -> _Phrase:
+        phrase = self[words] = self._read(words)
+        return phrase
 
 
 _phrase_books: WeakKeyDictionary[LexiconIndex, _PhraseBook] = WeakKeyDictionary()

@@ -25,24 +25,35 @@ class FlagConfig:
     ``least_words``: content words on the longer side for `omission`, `addition` and `unrelated`. ``omission_weight``
     and ``addition_weight``: log odds of a stretch without a counterpart; ``omission_content``, ``addition_content``:
     the part of them that must come from the words themselves. ``gap_words``: words without a counterpart in the
-    stretch. ``unrelated_weight``: log odds for being related below which two texts are not; ``unrelated_share``: share
-    of units found below which they may be unrelated.
+    stretch. ``sole_weight``, ``sole_content``, ``sole_words``: the same where nothing is left on the other side that
+    could say the stretch in other words: it has at most ``sole_rest`` log odds without a counterpart itself, and the
+    lengths speak for the gap by ``sole_length``. ``unrelated_weight``: log odds for being related below which two texts
+    are not; ``unrelated_share``: share of units found below which they may be unrelated; ``part_share``: share of the
+    units of a text from which it is a part of one that is longer by ``part_deviation`` standard deviations.
     """
 
     least_words: int = 3
     gap_words: int = 3
-    omission_weight: float = 6.0
+    omission_weight: float = 7.0
     omission_content: float = 2.5
     addition_weight: float = 6.0
     addition_content: float = 2.5
+    sole_weight: float = 3.5
+    sole_content: float = 1.8
+    sole_words: int = 2
+    sole_rest: float = 0.5
+    sole_length: float = 0.3
     unrelated_weight: float = -1.5
     unrelated_share: float = 0.25
+    part_share: float = 0.5
+    part_deviation: float = 2.5
 
 
 def pair_flags(evidence: Evidence, config: FlagConfig) -> tuple[Flag, ...]:
     """Every flag of a pair, in the order of `FLAG_KINDS`."""
     flags = [*_language_flags(evidence), *_denial_flags(evidence), *_surface_flags(evidence)]
-    unrelated = None if _left_whole(evidence) else unrelated_flag(evidence, config)
+    whole = _left_whole(evidence)
+    unrelated = None if whole else unrelated_flag(evidence, config)
     if unrelated:
         flags.append(unrelated)
     else:
@@ -127,12 +138,21 @@ def unrelated_flag(evidence: Evidence, config: FlagConfig) -> Flag | None:
     if max(len(evidence.coverage.source), len(evidence.coverage.target)) < config.least_words:
         return None
     found = sum([unit.found for unit in units])
-    if found >= config.unrelated_share * len(units):
+    if found >= config.unrelated_share * len(units) or _is_part(evidence, config):
         return None
     sides = (evidence.coverage.source, evidence.coverage.target)
     lost = [tuple(unit.span for unit in side if not unit.found) for side in sides]
     detail = f"the two texts have {found} of {len(units)} words, numbers and names in common"
     return Flag("unrelated", detail, *lost)
+
+
+def _is_part(evidence: Evidence, config: FlagConfig) -> bool:
+    """Whether the text that is too short for the other one is found in it by half: the rest was cut, or added."""
+    deviation = evidence.content.ratio_deviation
+    if abs(deviation) < config.part_deviation:
+        return False
+    shorter = evidence.coverage.target if deviation < 0 else evidence.coverage.source
+    return sum([unit.found for unit in shorter]) >= max(config.part_share * len(shorter), 1)
 
 
 def _gap_flags(evidence: Evidence, config: FlagConfig) -> Iterator[Flag]:
@@ -142,19 +162,34 @@ def _gap_flags(evidence: Evidence, config: FlagConfig) -> Iterator[Flag]:
     coverage, gaps = evidence.coverage, evidence.content.gaps
     if max(len(coverage.source), len(coverage.target)) < config.least_words:
         return
-    if _is_gap(gaps[0], config.omission_weight, config.omission_content, config):
+    if _is_gap(gaps[0], config.omission_weight, config.omission_content, config) or _is_sole(*gaps, config):
         spans = _spans(gaps[0].lost)
         yield Flag("omission", f"nothing translates {_shown(source, spans)}", spans, ())
     foreign = [found.span for found in evidence.target_foreign]
-    added = _is_gap(gaps[1], config.addition_weight, config.addition_content, config)
+    added = _is_gap(gaps[1], config.addition_weight, config.addition_content, config) or _is_sole(*gaps[::-1], config)
     if added and not _meets([gaps[1].span], foreign):
         spans = _spans(gaps[1].lost)
         yield Flag("addition", f"nothing in the source says {_shown(target, spans)}", (), spans)
 
 
 def _is_gap(gap: Gap, weight: float, content: float, config: FlagConfig) -> bool:
-    words = [unit for unit in gap.lost if unit.kind not in ("quantity", "name")]
-    return gap.weight >= weight and gap.content >= content and len(gap.lost) >= config.gap_words and bool(words)
+    return gap.weight >= weight and gap.content >= content and _loses_words(gap, config.gap_words)
+
+
+def _is_sole(gap: Gap, other: Gap, config: FlagConfig) -> bool:
+    """Whether a stretch has no counterpart and the other side nothing that could be one."""
+    return (
+        gap.weight >= config.sole_weight
+        and gap.content >= config.sole_content
+        and gap.length >= config.sole_length
+        and other.content <= config.sole_rest
+        and _loses_words(gap, config.sole_words)
+    )
+
+
+def _loses_words(gap: Gap, least: int) -> bool:
+    """Whether so many units are lost, and not only names and quantities, which have flags of their own."""
+    return len(gap.lost) >= least and any(unit.kind not in ("quantity", "name") for unit in gap.lost)
 
 
 def _meets(some: Sequence[Span], others: Sequence[Span]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LEAST_RATE = 0.002
 """Rates are kept this far from 0 and 1: no unit proves anything by itself."""
@@ -35,36 +36,40 @@ def gain_of(hit: float, chance: float) -> Gain:
     return Gain(math.log(hit / chance), math.log((1.0 - hit) / (1.0 - chance)))
 
 
+class UnitGain(NamedTuple):
+    """What one unit says. ``counted``: 1 where its class has a gain, else 0; ``said``: log odds for translation;
+    ``weight``: the distance between found and lost; ``kept``: the same where it was found, else 0; ``loss``: log odds
+    for being in a stretch without a counterpart."""
+
+    counted: int
+    said: float
+    weight: float
+    kept: float
+    loss: float
+
+
+SILENT = UnitGain(0, 0.0, 0.0, 0.0, 0.0)
+"""What a unit of an unknown class says."""
+
+
 class Gains(dict[str, Gain]):
-    """The gains of all classes, and the tables that follow from them, by key.
+    """The gains of all classes, and what a unit says by its key: ``of``, at the speed of a dict."""
 
-    ``said``: log odds for translation, for the classes that have any. The others are 0 for an unknown class. ``weight``
-    is the distance between found and lost, ``kept`` the same for what was found; ``loss`` are log odds for being in a
-    stretch without a counterpart.
-    """
-
-    __slots__ = ("kept", "loss", "said", "weight")
+    __slots__ = ("of",)
 
     def __init__(self, gains: Mapping[str, Gain]) -> None:
         super().__init__(gains)
-        said: dict[Key, float] = {}
+        table = _OrSilent()
         for kind, gain in gains.items():
-            said[kind, True], said[kind, False] = gain.found, gain.lost
-        self.said: Mapping[Key, float] = said
-        weight = {key: gains[key[0]].found - gains[key[0]].lost for key in said}
-        loss = {key: -value for key, value in said.items()}
+            weight = gain.found - gain.lost
+            table[kind, True] = UnitGain(1, gain.found, weight, weight, -gain.found)
+            table[kind, False] = UnitGain(1, gain.lost, weight, 0.0, -gain.lost)
         if ENDS_LIKE in gains:
-            loss[CHANGED, True] = loss[CHANGED, False] = -gains[ENDS_LIKE].found
-        self.weight = _lookup(weight)
-        self.kept = _lookup({key: value for key, value in weight.items() if key[1]})
-        self.loss = _lookup(loss)
+            for found in (True, False):
+                table[CHANGED, found] = table[CHANGED, found]._replace(loss=-gains[ENDS_LIKE].found)
+        self.of: Callable[[Key], UnitGain] = table.__getitem__
 
 
-def _lookup(table: dict[Key, float]) -> Callable[[Key], float]:
-    """The table as a function that gives 0 for what it lacks, at the speed of a dict."""
-    return _OrZero(table).__getitem__
-
-
-class _OrZero(dict[Key, float]):
-    def __missing__(self, key: Key) -> float:
-        return 0.0
+class _OrSilent(dict[Key, UnitGain]):
+    def __missing__(self, key: Key) -> UnitGain:
+        return SILENT

@@ -24,6 +24,9 @@ WHOLE_COPY = 0.8
 """Share of the target's words from which a copied run is the whole text, whose capitals are no sign of a name."""
 LEAST_PLAIN_COPIED = 3
 """The same for words without such letters (accents stripped): two may be chance."""
+LONG_COPY = 4
+"""Plain lower-case words in a row that are no chance even where the target language knows most of them (Vietnamese
+syllables stand in place names)."""
 LEAST_OWN = 3
 """Words in a row with the source language's own letters, wherever they come from."""
 QUOTED_GLOSS = 5
@@ -32,6 +35,13 @@ WINDOW = 6
 """Words within which two words of a third language support each other."""
 LEAST_FOREIGN = 2
 """Words of a third language that make a stretch of it; one may be a name."""
+FREQUENT = 8
+"""Words of a text of which one is a frequent word of its language at least, in any text that is in it (in French every
+third is)."""
+LEAST_STRANGE = 4
+STRANGE = 4
+"""Words unlike the text's language that make it one of another language, and how many of them stand against one word
+of its own."""
 _OPENERS = '(«“"[‘'
 
 
@@ -96,6 +106,12 @@ def own_letters(language: str, other: str) -> frozenset[str]:
     return letters[language] - letters[other] if language in letters and other in letters else frozenset()
 
 
+@lru_cache(maxsize=64)
+def _any_of(letters: frozenset[str]) -> re.Pattern[str]:
+    """A pattern that finds one of the letters, in a third of the time that looking each up in the set takes."""
+    return re.compile(f"[{re.escape(''.join(sorted(letters)))}]")
+
+
 Bigrams = AbstractSet[tuple[str, str]]
 """Pairs of neighbouring words, folded."""
 
@@ -134,8 +150,29 @@ def foreign_stretches(
     left = list(_left_in_source_language(pair, shared, known_stems)) if codes[0] != codes[1] else []
     target += [Foreign(span, _knowledge().names.get(codes[0], codes[0]), True) for span in left]
     if codes[1] in _knowledge().words:
-        target += _third_languages(pair, codes)
+        target += [*_third_languages(pair, codes)]
+        if not target and _is_strange(pair, _knowledge().words[codes[1]], known_stems):
+            target.append(Foreign((pair.target.words[0].start, pair.target.words[-1].end), "another language", False))
     return source, target
+
+
+def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: AbstractSet[str]) -> bool:
+    """Whether a text has hardly a word of its own language: neither frequent words nor any that the lexicon knows.
+
+    Names, figures and what stands in the source say nothing. For a language that no table describes.
+    """
+    texts = pair.target.texts
+    if not known_stems or FREQUENT * len(mine.intersection(texts)) >= len(texts):
+        return False
+    functions, copied = word_forms(pair.target.profile).function_words, set(pair.source.folded)
+    strange = known = 0
+    for word in pair.target.words:
+        if word.text.isalpha() and (pair.target.text[word.start].islower() or not word.start):
+            if word.text in functions or word.text in mine or word.stem in known_stems:
+                known += 1
+            elif word.folded not in copied:
+                strange += 1
+    return strange >= LEAST_STRANGE and strange >= STRANGE * known
 
 
 def _scripts(text: str, other: str) -> Iterator[Foreign]:
@@ -200,6 +237,7 @@ def _copies(
             for word in words
         )
         plainly = strange >= LEAST_PLAIN_COPIED and 2 * strange > len(run)
+        plainly = plainly or (strange > 0 and len(words) >= LONG_COPY)
         if (marked and strange >= LEAST_COPIED) or plainly or (whole and strange and len(words) >= LEAST_PLAIN_COPIED):
             yield plain[0].start, words[-1].end
 
@@ -235,7 +273,7 @@ def _copied_runs(words: Sequence[str], shared: Bigrams) -> Iterator[list[int]]:
 
 def _own_runs(reading: TextReading, marks: frozenset[str]) -> Iterator[Span]:
     """Runs of lower-case words that the source language's own letters mark, one stranger between two allowed."""
-    if not marks or marks.isdisjoint("".join(reading.texts)):
+    if not marks or not _any_of(marks).search("".join(reading.texts)):
         return
     run: list[Word] = []
     strangers = 0
@@ -312,11 +350,12 @@ def _third_languages(pair: PairReading, codes: tuple[str, str]) -> Iterator[Fore
                 signs.setdefault(code, []).append(position)
     for code, positions in signs.items():
         if code not in codes and len(positions) >= LEAST_FOREIGN:
-            yield from _clusters(pair.target, positions, knowledge.names[code], mine)
+            yield from _clusters(pair.target, positions, knowledge.names[code], mine - knowledge.words[code])
 
 
 def _clusters(reading: TextReading, signs: Sequence[int], name: str, mine: AbstractSet[str]) -> Iterator[Foreign]:
-    """Clusters of signs that outnumber the text's own frequent words among them."""
+    """Clusters of signs that outnumber the text's own frequent words among them; a capital at the text's beginning is
+    no sign of a name."""
     words = reading.words
     start = 0
     for end in range(1, len(signs) + 1):
@@ -326,6 +365,6 @@ def _clusters(reading: TextReading, signs: Sequence[int], name: str, mine: Abstr
         start = end
         inside = words[cluster[0] : cluster[-1] + 1]
         own = sum(word.text in mine for word in inside)
-        lower = len({words[position].text for position in cluster if reading.text[words[position].start].islower()})
+        lower = len({words[p].text for p in cluster if p == 0 or reading.text[words[p].start].islower()})
         if lower >= LEAST_FOREIGN and len(cluster) > own:
             yield Foreign((inside[0].start, inside[-1].end), name, False)

@@ -7,7 +7,7 @@ and that a translation is faithful (``faithful``). Each is a logistic regression
 up. A sum alone would let many good signs outvote the plain fact that two texts have nothing in common.
 
 The product is then calibrated at even odds (as many bad pairs as good ones) and moved to the share of good pairs that
-the file states (``prior``): by Bayes' rule, a prior multiplies the odds. `benchmarks/fit_score.py` writes the file; its
+the file states (``prior``): by Bayes' rule, a prior multiplies the odds. `benchmarks.fit_score` writes the file; its
 report tells how well the model did on documents it had not seen, `reliability` reads it.
 """
 

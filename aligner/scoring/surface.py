@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import eq
 from typing import NamedTuple
 
 from aligner.profiles import get_profile
@@ -58,10 +59,15 @@ def repeated_stretches(pair: PairReading) -> list[Span]:
 
 
 def _may_repeat(texts: Sequence[str]) -> bool:
-    """Whether enough words stand twice for a run to return, or a short loop of words returns at once."""
-    twice = len(texts) - len(set(texts))
-    if twice >= REPEATED_RUN or not twice:
-        return bool(twice)
+    """Whether enough neighbours return for a run of words to do so, or a short loop of words returns at once."""
+    if len(set(texts)) == len(texts):
+        return False
+    neighbours = [*pairwise(texts)]
+    twice = len(neighbours) - len(set(neighbours))
+    if twice >= REPEATED_RUN - 1:
+        return True
+    if not twice and not any(map(eq, texts, texts[1:])):
+        return False
     last: dict[str, int] = {}
     for place, text in enumerate(texts):
         size = place - last.get(text, -LONGEST_LOOP - 1)
@@ -122,7 +128,8 @@ def _mark_loops(texts: list[str], again: list[bool], reading: TextReading, words
         if size > LONGEST_LOOP or texts[start : start + size] != texts[start - size : start]:
             continue
         between = reading.text[words[start - 1].end : words[start].start]
-        slip = between.isspace() and _is_slip(text, reading, words[start])
+        thrice = size == 1 and texts[start - 2 : start] == [text] * 2 and STOPS_LOOP.isdisjoint(between)
+        slip = (thrice or between.isspace()) and _is_slip(text, reading, words[start])
         if slip or (size > 1 and STOPS_LOOP.isdisjoint(between)):
             again[start : start + size] = [True] * size
 

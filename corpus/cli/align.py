@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Annotated, Any
 
 import typer
 
-from aligner import Alignment, align
+from aligner import Alignment, Explanation, align, explain, sentence_transformer
+from aligner.embeddings import Encoder
 from corpus.cli.common import one_standard_input, print_json, read_text, reported
+from corpus.explained import explanation_dict, explanation_text
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +25,16 @@ def align_command(
     source_language: Annotated[str, typer.Option(help="vi, fr, or und for any other.")] = "vi",
     target_language: Annotated[str, typer.Option(help="vi, fr, or und for any other.")] = "fr",
     lines: Annotated[bool, typer.Option("--lines", help="Take every line as a sentence; do not split.")] = False,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL",
+            help="Folder or hub name of a sentence-transformers model whose vectors count too (needs vifr[embed]).",
+        ),
+    ] = None,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Tell what each bead's score is made of, and the tokens it rests on.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Align two texts sentence by sentence."""
@@ -28,15 +42,27 @@ def align_command(
         one_standard_input(source, target)
         texts = [read_text(path) for path in (source, target)]
         sides = [text.splitlines() for text in texts] if lines else texts
-        alignment = align(sides[0], sides[1], languages=(source_language, target_language))
+        languages = source_language, target_language
+        alignment = align(sides[0], sides[1], languages=languages, encoder=loaded_encoder(encoder))
+        reasons = explain(alignment, languages=languages) if explained else []
         if as_json:
-            print_json(alignment_dict(alignment))
+            print_json(alignment_dict(alignment, reasons))
         else:
-            typer.echo(alignment_text(alignment), nl=bool(alignment.beads))
+            text = "\n\n".join(explanation_text(alignment, one) for one in reasons) or alignment_text(alignment)
+            typer.echo(text, nl=bool(alignment.beads))
 
 
-def alignment_dict(alignment: Alignment) -> dict[str, Any]:
-    """An alignment as plain values: sentences with offsets, and beads as index lists."""
+def loaded_encoder(model: str | None) -> Encoder | None:
+    """The encoder that was asked for. Raises ``RuntimeError`` where its package is missing."""
+    try:
+        return sentence_transformer(model) if model is not None else None
+    except ModuleNotFoundError as error:
+        raise RuntimeError(str(error)) from error
+
+
+def alignment_dict(alignment: Alignment, reasons: Sequence[Explanation] = ()) -> dict[str, Any]:
+    """An alignment as plain values: sentences with offsets, and beads as index lists, with what they were made of where
+    they were explained."""
     sides = {
         name: [{"text": s.text, "start": s.start, "end": s.end, "paragraph": s.paragraph} for s in side]
         for name, side in (("source", alignment.source), ("target", alignment.target))
@@ -48,8 +74,9 @@ def alignment_dict(alignment: Alignment) -> dict[str, Any]:
             "kind": bead.kind,
             "probability": round(bead.probability, 6),
             "moved": bead.moved,
+            **(explanation_dict(reason) if reason else {}),
         }
-        for bead in alignment
+        for bead, reason in zip_longest(alignment, reasons)
     ]
     return {**sides, "beads": beads}
 

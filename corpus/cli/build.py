@@ -22,7 +22,10 @@ def register(app: typer.Typer) -> None:
 def build_command(
     inputs: Annotated[
         list[Path],
-        typer.Argument(help="Files or folders: .txt, .html, .jsonl[.gz|.zst], .parquet.", metavar="INPUT"),
+        typer.Argument(
+            help="Files or folders of .txt, .html, .jsonl[.gz|.zst], .parquet, .warc[.gz]; or hf://datasets/owner/name.",
+            metavar="INPUT",
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to build in.", metavar="DIR")],
     workers: Annotated[

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from corpus.publishing.errors import PublishError
+from corpus.remote_inputs import without_token
 
 if TYPE_CHECKING:
     from corpus.publishing.hub import Hub
@@ -93,11 +94,3 @@ def _has_token() -> bool:
     from huggingface_hub import get_token
 
     return bool(get_token())
-
-
-def without_token(text: str) -> str:
-    """A text with the client's token cut out."""
-    from huggingface_hub import get_token
-
-    token = get_token()
-    return text.replace(token, "***") if token else text

@@ -7,6 +7,7 @@ import random
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 # The checkout goes first: other distributions install a package called "benchmarks" as well.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from aligner import evaluate
-from benchmarks import cases, gate, measures, perturb, splitters
+from aligner import Lexicon, evaluate, get_profile
+from benchmarks import cases, gate, lexicon, measures, perturb, score, splitters
 from benchmarks.documents import LineDocument, cases_digest, read_line_folder, read_own_documents, read_own_gold
 from benchmarks.isolation import isolated
 from benchmarks.perturb import Rates
@@ -180,3 +181,29 @@ def test_the_ratio_is_given_to_galechurch_the_way_it_computes():
     target = ["b" * (3 * len(text) // 2) for text in source]
     costs = {ratio: galechurch.align(source, target, mean_xy=ratio).score for ratio in (1 / 1.5, 1.5)}
     assert costs[1 / 1.5] < costs[1.5]
+
+
+def test_score_cases_count_right_kinds_and_false_alarms():
+    made = [
+        {"vi": "Xã có 79 hộ nghèo.", "fr": "La commune compte 79 foyers pauvres.", "ok": True, "errors": []},
+        {"vi": "Xã có 79 hộ nghèo.", "fr": "La commune compte 97 foyers pauvres.", "ok": False, "errors": ["number"]},
+        {"vi": "Xã có 79 hộ nghèo.", "fr": "La commune compte 97 foyers pauvres.", "ok": False, "errors": ["name"]},
+        {"vi": "Xã có hộ nghèo.", "fr": "Xã có hộ nghèo.", "ok": False, "errors": ["wrong_language"]},
+        {"vi": "Xã có 79 hộ.", "fr": "La commune compte 80 foyers.", "ok": True, "errors": [], "doubtful": True},
+    ]
+    assert score.case_figures(made) == {"bad": 3, "found": 2, "good": 1, "flagged": 0, "auc": 1.0}
+
+
+def test_score_weighs_damage_by_the_prior():
+    rated = score.rated({"ok": np.full(4, 0.9), "number": np.full(2, 0.1), "name": np.full(6, 0.1)})
+    assert rated.weights[rated.good == 1].sum() == pytest.approx(0.9)
+    assert rated.weights[:4].sum() == pytest.approx(9 * rated.weights[4:].sum())
+    assert rated.weights[4:6].sum() == pytest.approx(rated.weights[6:].sum())
+
+
+def test_lexicon_coverage_counts_content_words_alone():
+    known = Lexicon(("vi", "fr"), {"mưa lớn": ("forte pluie",)})
+    vietnamese = [*lexicon.known_words("Mưa lớn ở Huế ngày 14/3, bão tan.", get_profile("vi"), known)]
+    assert vietnamese == [True, True, False, False], "mưa lớn is known, bão and tan are not; the rest is not content"
+    french = [*lexicon.known_words("De fortes pluies et un orage à Hué.", get_profile("fr"), known)]
+    assert french == [True, True, False]

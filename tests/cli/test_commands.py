@@ -54,6 +54,57 @@ def test_align_json_and_standard_input(vifr: Any, texts: tuple[Path, Path]) -> N
     assert VI[value["source"][1]["start"] : value["source"][1]["end"]] == "Tỉnh có 412.000 hồ sơ."
 
 
+VI_PAGE = f"{VI}Ông Lê Minh Quân nói về hồ sơ. Quang cảnh phiên họp."
+FR_PAGE = f"{FR}M. Le Minh Quan parle des dossiers et des abonnés."
+
+
+def test_align_explains_beads_at_80_columns(vifr: Any, tmp_path: Path) -> None:
+    (tmp_path / "fr.txt").write_text(FR_PAGE, encoding="utf-8")
+    result = vifr("align", "-", tmp_path / "fr.txt", "--explain", text=VI_PAGE)
+    value = json.loads(vifr("align", "-", tmp_path / "fr.txt", "--explain", "--json", text=VI_PAGE).stdout)
+    assert result.returncode == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    blocks = result.stdout.split("\n\n")
+    assert re.match(r"1-1  [01]\.\d\d  score \+\d+\.\d\n  < Chiều 14/3", blocks[0])
+    assert re.search(r"\n  number +\+\d+\.\d  14/3 = 14 mars\n", blocks[0])
+    assert re.search(r"\n  phrase .*tỉnh = province", blocks[0])
+    assert re.search(r"\n  name .*Lê Minh Quân = Le Minh Quan\n", blocks[2])
+    assert re.search(r"\n +not found: < Lê \(poire\|traîner\)", blocks[2])
+    assert re.search(r"\n  word .*not found: .*> abonnés\n?", blocks[2])
+    assert re.fullmatch(r"1-0  [01]\.\d\d  score -\d\.\d\n  < Quang cảnh phiên họp.\n  prior +-\d\.\d\n", blocks[3])
+    beads = value["beads"]
+    assert [bead["kind"] for bead in beads] == ["1-1", "1-1", "1-1", "1-0"]
+    assert all(sum(bead["parts"].values()) == pytest.approx(bead["score"], abs=0.01) for bead in beads)
+    assert {"kind": "number", "source": "412.000", "target": "412 000"} in beads[1]["shared"]
+    assert {"kind": "word", "side": "target", "text": "abonnés", "sought": []} in beads[2]["missed"]
+    assert beads[3]["shared"] == beads[3]["missed"] == []
+
+
+STAND_IN = """
+class SentenceTransformer:
+    def __init__(self, name, **settings):
+        self.name = name
+    def encode(self, texts, **settings):
+        return [[1.0 + ("hồ sơ" in text or "dossiers" in text), 1.0] for text in texts]
+"""
+
+
+def test_align_takes_an_encoder(
+    vifr: Any, texts: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "sentence_transformers"
+    package.mkdir()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (package / "__init__.py").write_text(STAND_IN, encoding="utf-8")
+    beads = json.loads(vifr("align", *texts, "--encoder", "folder", "--explain", "--json").stdout)["beads"]
+    assert [bead["kind"] for bead in beads] == ["1-1", "1-1"]
+    assert all(bead["parts"]["encoder"] for bead in beads)
+    (package / "__init__.py").write_text("raise ModuleNotFoundError(name='sentence_transformers')", encoding="utf-8")
+    result = vifr("align", *texts, "--encoder", "folder")
+    assert result.returncode == 1
+    assert result.stderr == "vifr: the encoder 'folder' needs sentence-transformers: pip install 'vifr[embed]'\n"
+
+
 def test_aligned_output_is_evaluated(vifr: Any, texts: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "predicted.json").write_text(vifr("align", *texts, "--json").stdout, encoding="utf-8")
     (tmp_path / "gold.json").write_text(json.dumps({"gold": [[[0], [0]], [[1], [1]]]}), encoding="utf-8")

@@ -8,6 +8,7 @@ be translated by a word near the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from aligner.scoring.polarity.cues import Cues, Pole, words_span
 from aligner.scoring.polarity.links import Link, Links
@@ -26,32 +27,43 @@ MOST_POLES = 6
 
 
 def may_turn(source: Cues, target: Cues) -> bool:
-    """Whether a scale is told by one end here and by the other there."""
+    """Whether a scale is told by one end here, oftener than there, and by the other end there."""
+    return any(True for _ in _facing(source, target))
+
+
+class _Facing(NamedTuple):
+    """The poles of one end of a scale in the source, those of the other end in the target, and all of the scale that
+    the source names."""
+
+    scale: str
+    here: list[Pole]
+    there: list[Pole]
+    own: list[Pole]
+
+
+def _facing(source: Cues, target: Cues) -> Iterator[_Facing]:
+    """The ends of scales that the source names oftener than the target, which names the other end."""
     for scale, poles in source.poles.items():
-        others = target.poles.get(scale)
-        if others and len({pole.end for pole in poles + others}) > 1:
-            return True
-    return False
+        others = target.poles.get(scale, [])
+        for end in ("a", "b") if others else ():
+            here, there = _of_end(poles, end), _of_end(others, end, same=False)
+            if here and there and len(here) > len(_of_end(others, end)):
+                yield _Facing(scale, here, there, poles)
 
 
 def antonyms(source: Side, target: Side, links: Links) -> list[Fault]:
     """Scales of which the source names one end oftener, and the target the other in its place."""
     faults = []
-    for scale, poles in source.cues.poles.items():
-        others = target.cues.poles.get(scale, [])
-        for end in ("a", "b"):
-            here, there = _of_end(poles, end), _of_end(others, end, same=False)
-            if not here or not there or len(here) <= len(_of_end(others, end)):
-                continue
-            spare = len(there) > len(_of_end(poles, end, same=False))
-            known = _words_of(poles) if spare else frozenset[int]()
-            found = _turned(source, target, links, (here, there), known)
-            anchored = scale in source.book.anchored
-            turned = next((two for two in found if _share_neighbour(*two, links, anchored)), None)
-            if turned is not None and not (scale in source.book.converse and _is_converse(*turned, links)):
-                spans = words_span(source.reading, *turned[0][1:]), words_span(target.reading, *turned[1][1:])
-                detail = f"“{source.text(spans[0])}” became its opposite “{target.text(spans[1])}”"
-                faults.append(Fault(detail, spans[:1], spans[1:]))
+    for scale, here, there, own in _facing(source.cues, target.cues):
+        spare = len(there) > len(_of_end(own, here[0].end, same=False))
+        known = _words_of(own) if spare else frozenset[int]()
+        found = _turned(source, target, links, (here, there), known)
+        anchored = scale in source.book.anchored
+        turned = next((two for two in found if _share_neighbour(*two, links, anchored)), None)
+        if turned is not None and not (scale in source.book.converse and _is_converse(*turned, links)):
+            spans = words_span(source.reading, *turned[0][1:]), words_span(target.reading, *turned[1][1:])
+            detail = f"“{source.text(spans[0])}” became its opposite “{target.text(spans[1])}”"
+            faults.append(Fault(detail, spans[:1], spans[1:]))
     return faults
 
 

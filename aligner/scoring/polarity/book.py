@@ -64,6 +64,8 @@ class CueBook(dict[str, int]):
         self.excepted = _words(settings, "excepted")
         self.final = _words(settings, "final")
         self.reversing = _words(settings, "reversing")
+        self.absorbing = _words(settings, "absorbing")
+        self.universal = _words(settings, "universal")
         self.prefixes = tuple(_words(settings, "prefixes"))
         self.anchored = _words(settings, "anchored")
         self.converse = _words(settings, "converse")

@@ -130,7 +130,7 @@ class _Finder:
         self._hints.append(Hint(first, last, True))
         if particle is not None and not self._excepts(word, last):
             self._deny(Denial(min(first, particle), max(last, particle + 1), particle + 1, strong=False))
-        elif not book.particles and not self._ends_question(first, last):
+        elif not book.particles and not self._ends_question(first, last) and not self._is_absorbed(first):
             self._deny(Denial(first, last, first + 1, strong=False))
 
     def _particle(self, first: int, last: int) -> int | None:
@@ -158,6 +158,12 @@ class _Finder:
         end = self._reading.end(first)
         rest = self._reading.text[end : end + LOOK_AHEAD].lstrip(' »”"')
         return not rest or rest[0] in _ENDING
+
+    def _is_absorbed(self, first: int) -> bool:
+        """Whether a negator only says again what a verb before it forbids or prevents (*cấm không được*)."""
+        before = range(max(0, first - REACH), first)
+        place = next((place for place in reversed(before) if self._texts[place] in self._book.absorbing), None)
+        return place is not None and not any(is_parted(self._reading, spot) for spot in range(place + 1, first + 1))
 
     def _deny(self, denial: Denial) -> None:
         """Add a denial; two that stand close together undo each other, two negators of one particle make one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from aligner.scoring.polarity.cues import REACH, Cues, Denial, Hint, words_span
+from aligner.scoring.polarity.cues import REACH, Cues, Denial, Hint, is_parted, words_span
 from aligner.scoring.polarity.links import Link, Links
 from aligner.scoring.polarity.sides import (
     Fault,
@@ -60,6 +60,8 @@ def lost(source: Side, target: Side, links: Links, denials: Sequence[Denial]) ->
     faults = []
     for denial in denials:
         head = source.head(denial, links)
+        if head is None or not hints:
+            head = _named_head(source, target, denial, links, head)
         if (
             head is None
             or _is_told_by_opposite(denial, source.cues, target.cues)
@@ -77,6 +79,28 @@ def lost(source: Side, target: Side, links: Links, denials: Sequence[Denial]) ->
         span = words_span(source.reading, denial.first, link.last if link is not None else head + 1)
         faults.append(Fault(f"“{source.text(span)}” is denied in the source and not in the target", (span,), ()))
     return faults
+
+
+def _named_head(source: Side, target: Side, denial: Denial, links: Links, head: int | None) -> int | None:
+    """The denied word where the first one with content is none or has no counterpart, in a target that has no cue.
+
+    That is a word of quantity before it that was translated (*không phải mọi*, tous), or, where nothing with content
+    is denied, a light word whose counterpart has content (*chưa có con*).
+    """
+    link = None if head is None else links.of_source.get(head)
+    if link is not None and link.places:
+        return head
+    end = min(denial.last + REACH, len(source.reading.texts)) if head is None else head
+    for place in range(denial.opening, end):
+        if place >= denial.last and place > 0 and is_parted(source.reading, place):
+            return head
+        link = links.of_source.get(place)
+        if link is None or not link.places:
+            continue
+        universal = source.reading.texts[place] in source.book.universal
+        if universal or (head is None and not all(map(target.is_light, link.places))):
+            return place
+    return head
 
 
 def _is_told_by_opposite(denial: Denial, own: Cues, other: Cues) -> bool:

@@ -7,10 +7,11 @@ only for the few pairs whose polarity is in doubt.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from aligner.lexicon import Lexicon, Rendering
+from aligner.lexicon import Lexicon
 from aligner.scoring.reading import PairReading, Span, TextReading
 from aligner.words import word_forms
 
@@ -50,8 +51,8 @@ class Links:
         walls = frozenset(barriers)
         stems = tuple([BARRIER if place in walls else stem for place, stem in enumerate(pair.source.stems)])
         self._add_anchors()
-        for first, last, renderings in self._index.longest_matches(stems):
-            self._add_phrase(stems, first, last, self._found(renderings))
+        for first, last, phrase in self._index.longest_phrases(stems):
+            self._add_phrase(phrase, first, last)
 
     def inside(self, first: int, last: int) -> list[Link]:
         """The links of the source's words from ``first`` to before ``last``."""
@@ -69,11 +70,12 @@ class Links:
             if text.startswith(prefix)
         )
 
-    def _add_phrase(self, stems: Sequence[str], first: int, last: int, places: tuple[int, ...]) -> None:
+    def _add_phrase(self, phrase: tuple[str, ...], first: int, last: int) -> None:
         """A phrase, or its words where only they are found: it may have been translated word by word."""
+        places = self._found(phrase)
         if not places and last - first > 1:
-            content = [place for place in range(first, last) if stems[place] not in self._functions]
-            parts = [(place, self._found(self._index.renderings((stems[place],)))) for place in content]
+            words = [(place, stem) for place, stem in enumerate(phrase, first) if stem not in self._functions]
+            parts = [(place, self._found((stem,))) for place, stem in words]
             if any(found for _, found in parts):
                 for place, found in parts:
                     self._add(Link(place, place + 1, found))
@@ -101,11 +103,13 @@ class Links:
         for place in link.places:
             self.of_target.setdefault(place, []).append(link)
 
-    def _found(self, renderings: Collection[Rendering]) -> tuple[int, ...]:
-        """The target words of every rendering that the target holds whole."""
-        found: set[int] = set()
+    def _found(self, phrase: tuple[str, ...]) -> tuple[int, ...]:
+        """The target words of every rendering of a phrase that the target holds whole."""
         known = self._stem_places
-        for rendering in renderings:
+        if self._index.meanings(phrase).isdisjoint(known):
+            return ()
+        found: set[int] = set()
+        for rendering in self._index.renderings(phrase):
             if rendering[0] in known and (len(rendering) == 1 or all(map(known.__contains__, rendering))):
                 for stem in rendering:
                     found.update(known[stem][:MOST_PLACES])
@@ -113,5 +117,6 @@ class Links:
 
 
 def _places(reading: TextReading, span: Span) -> tuple[int, ...]:
-    """The words of a stretch of text."""
-    return tuple(place for place in range(len(reading.texts)) if span[0] <= reading.start(place) < span[1])
+    """The words that begin in a stretch of text; starts and ends stand in turn in the bounds."""
+    first, last = ((bisect_left(reading.bounds, edge) + 1) // 2 for edge in span)
+    return tuple(range(first, min(last, len(reading.texts))))
