@@ -241,12 +241,17 @@ def test_foreign_tables_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["\ufeffvi,fr,id\r\nMưa,Pluie,1\r\n", "id;vi;fr\n1;Mưa;Pluie", '"id"\t"vi"\t"fr"\n"1"\tMưa\tPluie\n']
+    "content",
+    [
+        "\ufeffvi,fr,id,quality\r\nMưa,Pluie,1,0.5\r\n",
+        "id;vi;fr;quality\n1;Mưa;Pluie;0,5",
+        '"id"\t"vi"\t"fr"\t"quality"\n"1"\tMưa\tPluie\t"0,5"\n',
+    ],
 )
 def test_foreign_spreadsheets_are_read(content: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(content.encode())
     (row,) = load_pairs(tmp_path / "a.csv")
-    assert (row[TRANSLATION], row["id"]) == ({"vi": "Mưa", "fr": "Pluie"}, "1")
+    assert (row[TRANSLATION], row["id"], row["quality"]) == ({"vi": "Mưa", "fr": "Pluie"}, "1", 0.5)
 
 
 def test_moses_files_of_other_tools_are_read(tmp_path: Path) -> None:
