@@ -99,7 +99,7 @@ def card_head(facts: CardFacts) -> dict[str, Any]:
         "multilinguality": ["translation"],
         "task_categories": ["translation"],
         "language_creators": ["found", "machine-generated"],
-        "annotations_creators": ["machine-generated"],
+        "annotations_creators": ["machine-generated", *(["expert-generated"] if facts.metrics.get("review") else [])],
         "source_datasets": ["original"],
         "size_categories": [size_category(pairs)],
         "pretty_name": facts.card.pretty_name,
@@ -241,7 +241,7 @@ def publisher_counts(metrics: Mapping[str, Any]) -> list[tuple[str, int, int]]:
 
 def _licence_text(card: CardConfig) -> str:
     if card.license != OTHER:
-        return f"`{card.license}`, in full in `LICENSE`"
+        return f"`{card.license}`; what it covers is said in `LICENSE`"
     return (
         f"`{card.license_name}`, in full in `{card.license_link}`: the texts stay with their publishers, "
         "the annotations are CC0"

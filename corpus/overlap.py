@@ -131,10 +131,10 @@ def overlap_text(overlap: Mapping[str, Any] | None) -> str:
         )
     pairs = overlap["pairs"]
     lines = [
-        f"{pairs['exact']:,} pairs have a text that also stands in one of the files below, {pairs['near']:,} others "
-        f"one that is near to it (half of the runs of {RUN} words in common, from {NEAR_WORDS} words on). Case and "
-        "punctuation do not count. They stay in the dataset; `overlap` in `metrics.json` names each row with file and "
-        "line, so that they can be left out.",
+        f"Pairs with a text that also stands in one of the files below: {pairs['exact']:,}. Others with one that is "
+        f"near to a line there (half of the runs of {RUN} words in common, from {NEAR_WORDS} words on): "
+        f"{pairs['near']:,}. Case and punctuation do not count. All stay in the dataset; `overlap` in `metrics.json` "
+        "names each row with file and line, so that they can be left out.",
         "",
         "| test file | segments | Vietnamese: exact | near | French: exact | near |",
         "|---|---|---|---|---|---|",

@@ -6,10 +6,12 @@ import doctest
 import re
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
 from corpus.cli import app
+from corpus.schema import DOCUMENTS, PAIRS, REJECTED
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -25,6 +27,26 @@ def test_every_verb_and_option_is_documented(verb: str) -> None:
     for option in re.findall(r"--[a-z-]+", shown):
         assert option in section, f"docs/commands.md lacks {option}; run python docs/update_commands.py"
     assert f"vifr {verb}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def type_name(name: str, kind: pa.DataType) -> str:
+    """A column's type as the pages name it."""
+    if name == "translation":
+        return "Translation(vi, fr)"
+    if pa.types.is_list(kind):
+        return f"list of {type_name('', kind.value_type)}"
+    return "struct" if pa.types.is_struct(kind) else {"float": "float32"}.get(str(kind), str(kind))
+
+
+@pytest.mark.parametrize(
+    ("table", "schema"), [("vi-fr", PAIRS), ("documents", DOCUMENTS), ("rejected.parquet", REJECTED)]
+)
+def test_every_column_is_documented_with_its_type(table: str, schema: pa.Schema) -> None:
+    page = (DOCS / "dataset.md").read_text(encoding="utf-8")
+    section = page.split(f"## Columns of `{table}`\n", 1)[1].split("\n## ", 1)[0]
+    rows = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `")]
+    listed = {name: kind.strip() for names, kind in rows for name in re.findall(r"`(\w+)`", names)}
+    assert listed == {field.name: type_name(field.name, field.type) for field in schema}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

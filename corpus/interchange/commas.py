@@ -106,6 +106,13 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
 
 
 def _row(cells: Mapping[str, str], place: str) -> dict[str, Any]:
-    fields = {name: cell_value(name, armed(text), place) for name, text in cells.items() if name in PLAIN_COLUMNS}
+    fields = {
+        name: cell_value(name, _plain(name, text), place) for name, text in cells.items() if name in PLAIN_COLUMNS
+    }
     source, target = (armed(cells[name]) for name in TEXTS)
     return complete_row(source, target, fields)
+
+
+def _plain(name: str, text: str) -> str:
+    """A cell as it was written: without the apostrophe, a score with the point that a spreadsheet made a comma."""
+    return text.replace(",", ".") if name in NUMBERS else armed(text)

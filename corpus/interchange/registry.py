@@ -60,6 +60,12 @@ def _write_pairs(write: Callable[[Rows, BinaryIO], int], rows: Rows, path: str) 
         return write(rows, file)
 
 
+def _write_parquet(rows: Rows, path: str) -> int:
+    if path.endswith(GZIP):
+        raise InterchangeError(f"{path}: Parquet is compressed inside, and no reader looks for it in a {GZIP} file")
+    return _write_pairs(write_parquet, rows, path)
+
+
 def _read_pairs(read: Callable[[BinaryIO, str], Iterator[Row]], path: str) -> Iterator[Row]:
     with input_file(path) as file:
         yield from read(file, path)
@@ -87,7 +93,7 @@ FORMATS: dict[str, Format] = {
         _pair_format("tsv", f"{EMPTY}; {SPACED}", (".tsv",), write_tsv, read_tsv),
         _pair_format("csv", EMPTY, (".csv",), write_csv, read_csv),
         _pair_format("jsonl", "", (".jsonl",), write_jsonl, read_jsonl),
-        PairFormat("parquet", "", (".parquet",), partial(_write_pairs, write_parquet), read_parquet),
+        PairFormat("parquet", "", (".parquet",), _write_parquet, read_parquet),
         AlignmentFormat(
             "xces",
             f"the mark of moved beads, what was reviewed, ids of page pairs; {FORBIDDEN}",

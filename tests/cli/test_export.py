@@ -160,6 +160,7 @@ WRONG = [
     (("export", "absent", "-o", "a.tmx"), "no build here"),
     (("export", "{build}", "-o", "a.docx"), "tells no format"),
     (("export", "{build}", "-o", "a", "--format", "word"), "known are tmx, moses"),
+    (("export", "{build}", "-o", "a.parquet.gz"), "Parquet is compressed inside"),
     (("export", "{build}", "-o", "a.path"), "vecalign or sentalign"),
     (("export", "{build}", "-o", "-", "--format", "intertext"), "give a folder"),
     (("export", "{build}", "-o", "a.tmx", "--split", "dev"), "--split must be one of train"),

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
+from corpus.clean import clean_document
+from corpus.documents import Document, RawDocument
+from corpus.ids import stable_id
+from corpus.ingest import find_inputs, read_file
 from corpus.interchange import InterchangeError, load_pairs
+from corpus.interchange.columns import complete_row
+from corpus.interchange.conversion import joined
 from corpus.interchange.standoff import export_stand_off, import_stand_off
+from corpus.interchange.tables import write_parquet
+from corpus.schema import DOCUMENTS, PAIRS
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +88,86 @@ def test_other_pages_rebuild_nothing(build: Path, tmp_path: Path) -> None:
     with pytest.raises(InterchangeError, match="no pair could be rebuilt"):
         import_stand_off(str(tmp_path / "so.jsonl"), [tmp_path / "other.txt"], str(tmp_path / "back.jsonl"))
     assert not (tmp_path / "back.jsonl").exists()
+
+
+HOSTILE = (
+    "a\tb  c",
+    "x\u2028y\x85z",
+    "\x00\x1f\ufeff",
+    "<b>&amp;</b> ]]>",
+    "=HYPERLINK(1)",
+    "Thủ tướng\u0301 nói",
+    '{"a": "b"}',
+    "\U0001f600 \u200b",
+)
+lines = st.lists(st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), max_size=15), max_size=4)
+place = count()
+
+
+def page_lines(text: str) -> list[list[int]]:
+    """The spans of the lines of a text that hold more than space."""
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans += [[start, start + len(line)]] if line.strip() else []
+        start += len(line) + 1
+    return spans
+
+
+def line_pairs(source: Document, target: Document) -> list[dict[str, Any]]:
+    """Lines of two pages in parallel as rows of a dataset, and one row of all lines."""
+    sides = page_lines(source.text), page_lines(target.text)
+    beads = [*(([one], [other]) for one, other in zip(*sides, strict=False)), sides]
+    rows = []
+    for number, spans in enumerate(beads):
+        parts = [[page.text[a:b] for a, b in own] for page, own in zip((source, target), spans, strict=True)]
+        fields = {
+            "id": str(number),
+            "document_pair": stable_id(source.id, target.id),
+            "source_document": source.id,
+            "target_document": target.id,
+            "source_spans": spans[0],
+            "target_spans": spans[1],
+            "source_sentences": [joined([part]) for part in parts[0]],
+            "target_sentences": [joined([part]) for part in parts[1]],
+        }
+        rows.append(complete_row(joined(parts[0]), joined(parts[1]), fields))
+    return rows
+
+
+def write_build(folder: Path, source: Document, target: Document) -> None:
+    """As much of a build as holds these two pages."""
+    page_pair = dict.fromkeys(DOCUMENTS.names) | {
+        "id": stable_id(source.id, target.id),
+        "evidence": [],
+        "alignment": [],
+    }
+    page_pair |= {"source_text": source.text, "target_text": target.text}
+    tables = (("vi-fr", line_pairs(source, target), PAIRS), ("documents", [page_pair], DOCUMENTS))
+    for name, rows, schema in tables:
+        path = folder / "dataset" / name / "train-00000-of-00001.parquet"
+        path.parent.mkdir(parents=True)
+        with path.open("wb") as file:
+            write_parquet(rows, file, schema)
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".jsonl"])
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(vietnamese=lines, french=lines)
+def test_any_pages_come_back(vietnamese: list[str], french: list[str], ending: str, tmp_path: Path) -> None:
+    folder = tmp_path / str(next(place))
+    (folder / "pages").mkdir(parents=True)
+    records = (("vi", vietnamese), ("fr", french))
+    pages = [{"id": f"{name}/..\u2028=1", "language": name, "text": "\n".join(["A b.", *own])} for name, own in records]
+    text = "".join(json.dumps(page) + "\n" for page in pages)
+    (folder / "pages" / "p.jsonl").write_text(text, encoding="utf-8")
+    (file,) = find_inputs([folder / "pages"])
+    read = [clean_document(raw) for raw in read_file(file) if isinstance(raw, RawDocument)]
+    assume([page.language for page in read] == ["vi", "fr"])
+    write_build(folder, *read)
+    rows = list(load_pairs(folder))
+    assert export_stand_off(str(folder), str(folder / f"so{ending}")) == len(rows)
+    import_stand_off(str(folder / f"so{ending}"), [folder / "pages"], str(folder / "back.parquet"))
+    assert list(load_pairs(folder / "back.parquet")) == rows
 
 
 BROKEN = {

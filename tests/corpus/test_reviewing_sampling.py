@@ -131,7 +131,10 @@ def test_two_reviewers_judge_the_same_sample_and_the_build_says_what_they_found(
     assert 0 < sample["low"] < sample["precision"] < sample["high"] <= 1
     assert sample["agreement"][0]["pairs"] == 60
     assert sample["agreement"][0]["kappa"] == pytest.approx(0.07, abs=0.15)
-    assert sample["statement"] in (folder / "dataset" / "README.md").read_text(encoding="utf-8")
+    card = (folder / "dataset" / "README.md").read_text(encoding="utf-8")
+    assert sample["statement"] in card
+    assert "Two reviewers both judged 60 pairs, " in card
+    assert "\nannotations_creators:\n- machine-generated\n- expert-generated\n" in card
 
 
 def metrics(folder: Path) -> dict[str, Any]:
