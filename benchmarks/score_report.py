@@ -18,7 +18,7 @@ once they are aligned. Readers with other pages move the odds (`aligner.scoring.
 BINS = 15
 """Bins of equal weight in the reliability table."""
 THRESHOLDS = (*(round(0.05 * step, 2) for step in range(1, 20)), 0.97, 0.99)
-"""Qualities of the precision-recall table."""
+"""Qualities of the precision-recall table, beside those of the two tiers."""
 STRICT_PRECISION = 0.995
 """Precision from which a threshold is strict: five bad pairs in a thousand."""
 DEFAULT_RECALL = 0.99
@@ -134,7 +134,7 @@ def tiers_text(rated: Rated) -> str:
     """The text of `corpus/tiers.toml`."""
     default, strict = tiers(rated)
     lines = [
-        "# Thresholds on quality, written by benchmarks/fit_score.py from our own documents, each rated by a model",
+        "# Thresholds on quality, written by benchmarks.fit_score from our own documents, each rated by a model",
         f"# that had not seen it, where {PRIOR:g} of the pairs are faithful; see docs/scoring.md.",
         "# `value`: pairs of this quality and above are kept; `precision`: share of faithful pairs among them;",
         "# `recall`: share of the faithful pairs that is kept; `kept`: share of all pairs.",
@@ -146,7 +146,7 @@ def tiers_text(rated: Rated) -> str:
         f'strict_rule = "the lowest threshold with a precision of at least {STRICT_PRECISION:.1%}"',
         "",
     ]
-    for row in (threshold_row(rated, value) for value in THRESHOLDS):
+    for row in (threshold_row(rated, value) for value in sorted({*THRESHOLDS, default, strict})):
         lines += ["[[threshold]]", *(f"{name} = {value:g}" for name, value in row._asdict().items()), ""]
     return "\n".join(lines)
 
@@ -171,7 +171,7 @@ def model_text(
 ) -> str:
     """The text of `model.toml`."""
     lines = [
-        "# The fitted figures of the scorer, written by benchmarks/fit_score.py; see docs/scoring.md.",
+        "# The fitted figures of the scorer, written by benchmarks.fit_score; see docs/scoring.md.",
         "# `prior`: share of faithful pairs at which quality is a probability. `calibration`: slope and shift of the",
         "# product's log odds. `related`, `faithful`: log odds that nothing is wrong, and what a feature of 0 takes",
         "# away.",
