@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aligner import Alignment, align
+import aligner  # not its names: other verbs are not to wait for them
 from corpus.cli.common import one_standard_input, print_json, read_text, reported
 
 
@@ -28,14 +28,14 @@ def align_command(
         one_standard_input(source, target)
         texts = [read_text(path) for path in (source, target)]
         sides = [text.splitlines() for text in texts] if lines else texts
-        alignment = align(sides[0], sides[1], languages=(source_language, target_language))
+        alignment = aligner.align(sides[0], sides[1], languages=(source_language, target_language))
         if as_json:
             print_json(alignment_dict(alignment))
         else:
             typer.echo(alignment_text(alignment), nl=bool(alignment.beads))
 
 
-def alignment_dict(alignment: Alignment) -> dict[str, Any]:
+def alignment_dict(alignment: aligner.Alignment) -> dict[str, Any]:
     """An alignment as plain values: sentences with offsets, and beads as index lists."""
     sides = {
         name: [{"text": s.text, "start": s.start, "end": s.end, "paragraph": s.paragraph} for s in side]
@@ -54,7 +54,7 @@ def alignment_dict(alignment: Alignment) -> dict[str, Any]:
     return {**sides, "beads": beads}
 
 
-def alignment_text(alignment: Alignment) -> str:
+def alignment_text(alignment: aligner.Alignment) -> str:
     """An alignment for a person: for each bead its type, probability and both texts."""
     blocks = []
     for bead in alignment:
