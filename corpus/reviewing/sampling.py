@@ -33,7 +33,7 @@ LEAST_IN_STRATUM = 5
 PRIOR = 2.0
 """Pseudo-judgements at the corpus's precision in each stratum when its variance is estimated: a stratum of five good
 pairs is not known to be without error. With one, samples of nearly faultless corpora stop a little early (94.5 % held
-for precisions of 0.95 to 0.97; with two 95.9 %, for 3 % more judgements)."""
+for precisions of 0.95 to 0.97; with two 95.7 %, for 3 % more judgements)."""
 EXPECTED_ERROR = (0.03, 0.5)
 """Bounds of the error share that a stratum's mean quality makes one expect, for the spread of the draw."""
 
