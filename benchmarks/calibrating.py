@@ -1,8 +1,8 @@
 """Measures what `vifr calibrate` brings: `python -m benchmarks.calibrating`.
 
 Simulates corpora whose quality is off by a random slope and level, judges a random sample of each, refits, and compares
-both qualities with the truth: the mean distance over all pairs of the corpus. The same of corpora whose quality is right
-as it ships tells what chance costs there. Nothing is read or written.
+both qualities with the truth: the mean distance over all pairs of the corpus. The same of corpora whose quality is
+right as it ships tells what chance costs there. Nothing is read or written.
 """
 
 from __future__ import annotations
