@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner import Alignment, Explanation, align, explain, sentence_transformer
-from aligner.embeddings import Encoder
+import aligner  # not its names: other verbs are not to wait for them
 from corpus.cli.common import one_standard_input, print_json, read_text, reported
-from corpus.explained import explanation_dict, explanation_text
+
+if TYPE_CHECKING:
+    from aligner.embeddings import Encoder
 
 
 def register(app: typer.Typer) -> None:
@@ -38,13 +39,15 @@ def align_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Align two texts sentence by sentence."""
+    from corpus.explained import explanation_text
+
     with reported():
         one_standard_input(source, target)
         texts = [read_text(path) for path in (source, target)]
         sides = [text.splitlines() for text in texts] if lines else texts
         languages = source_language, target_language
-        alignment = align(sides[0], sides[1], languages=languages, encoder=loaded_encoder(encoder))
-        reasons = explain(alignment, languages=languages) if explained else []
+        alignment = aligner.align(sides[0], sides[1], languages=languages, encoder=loaded_encoder(encoder))
+        reasons = aligner.explain(alignment, languages=languages) if explained else []
         if as_json:
             print_json(alignment_dict(alignment, reasons))
         else:
@@ -55,14 +58,16 @@ def align_command(
 def loaded_encoder(model: str | None) -> Encoder | None:
     """The encoder that was asked for. Raises ``RuntimeError`` where its package is missing."""
     try:
-        return sentence_transformer(model) if model is not None else None
+        return aligner.sentence_transformer(model) if model is not None else None
     except ModuleNotFoundError as error:
         raise RuntimeError(str(error)) from error
 
 
-def alignment_dict(alignment: Alignment, reasons: Sequence[Explanation] = ()) -> dict[str, Any]:
+def alignment_dict(alignment: aligner.Alignment, reasons: Sequence[aligner.Explanation] = ()) -> dict[str, Any]:
     """An alignment as plain values: sentences with offsets, and beads as index lists, with what they were made of where
     they were explained."""
+    from corpus.explained import explanation_dict
+
     sides = {
         name: [{"text": s.text, "start": s.start, "end": s.end, "paragraph": s.paragraph} for s in side]
         for name, side in (("source", alignment.source), ("target", alignment.target))
@@ -81,7 +86,7 @@ def alignment_dict(alignment: Alignment, reasons: Sequence[Explanation] = ()) ->
     return {**sides, "beads": beads}
 
 
-def alignment_text(alignment: Alignment) -> str:
+def alignment_text(alignment: aligner.Alignment) -> str:
     """An alignment for a person: for each bead its type, probability and both texts."""
     blocks = []
     for bead in alignment:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aligner import Evaluation, evaluate
+import aligner  # not its names: other verbs are not to wait for them
 from corpus.cli.common import one_standard_input, print_json, reported
 
 
@@ -47,7 +47,7 @@ def evaluate_command(
             typer.echo(evaluation_text(result))
 
 
-def evaluate_files(predicted: str, gold: str, format: str | None, gold_format: str | None) -> Evaluation:
+def evaluate_files(predicted: str, gold: str, format: str | None, gold_format: str | None) -> aligner.Evaluation:
     """Measure the alignments of two files.
 
     Raises `ValueError`, naming the file and the place, for one that is not in its format.
@@ -57,10 +57,10 @@ def evaluate_files(predicted: str, gold: str, format: str | None, gold_format: s
     from corpus.interchange.values import index_beads
 
     pairs = paired_documents(load_alignments(predicted, format), load_alignments(gold, gold_format))
-    return evaluate([index_beads(one) for one, _ in pairs], [index_beads(other) for _, other in pairs])
+    return aligner.evaluate([index_beads(one) for one, _ in pairs], [index_beads(other) for _, other in pairs])
 
 
-def evaluation_text(result: Evaluation) -> str:
+def evaluation_text(result: aligner.Evaluation) -> str:
     """The measures as a small table."""
     lines = [f"{'':8} precision  recall      F1"]
     for name in ("strict", "lax", "nulls"):

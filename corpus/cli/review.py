@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from corpus.reviewing.desk import Desk
 
 DEFAULT_MARGIN = 0.02
+SCREEN_SETTINGS = {"ESCDELAY": "25", "TEXTUAL_FPS": "120"}
+"""What Textual reads from the environment, unless it is set there: milliseconds to wait whether Escape begins another
+key (its own 100 are felt; ``ESCDELAY=100`` is for lines that part the characters of a key), and how soon after a change
+the screen may be drawn (nothing moves on ours by itself)."""
 
 
 class NotDoneError(RuntimeError):
@@ -44,15 +50,18 @@ def review_command(
     """Find the pairs that are wrong, mend them, know how good the corpus is; the next build applies it."""
     with reported():
         _one_way(plain, export, sheet, sample, margin)
+        gc.disable()  # while it opens: what is made then stays, and looking for garbage in it takes a tenth of the time
         desk = open_desk(folder, reviewer or getpass.getuser(), wanted, margin if sample else None)
+        if not (plain or export or sheet):
+            review_on_screen(desk)
+            return
+        gc.enable()
         if export is not None:
             export_queue(desk, export)
         elif sheet is not None:
             import_verdicts(desk, sheet)
-        elif plain:
-            review_plainly(desk)
         else:
-            review_on_screen(desk)
+            review_plainly(desk)
 
 
 def _one_way(plain: bool, export: Path | None, sheet: Path | None, sample: bool, margin: float) -> None:
@@ -122,6 +131,8 @@ def review_plainly(desk: Desk) -> None:
 
 def review_on_screen(desk: Desk) -> None:
     """Review on the full screen."""
+    for name, value in SCREEN_SETTINGS.items():
+        os.environ.setdefault(name, value)
     try:
         from corpus.reviewing.screen import ReviewScreen
     except ModuleNotFoundError as error:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from aligner import PairScore, score_pair
+import aligner  # not its names: other verbs are not to wait for them
 from corpus.cli.common import UsageError, one_standard_input, print_json, read_text, reported
 
 
@@ -35,7 +35,7 @@ def score_command(
             show_rescoring(Path(pairs), as_json)
             return
         for source, translation in read_pairs(pairs, target):
-            score = score_pair(source, translation)
+            score = aligner.score_pair(source, translation)
             if as_json:
                 typer.echo(json.dumps(_score_dict(source, translation, score), ensure_ascii=False))
             elif explain:
@@ -86,7 +86,7 @@ def read_pairs(pairs: str, target: str | None) -> list[tuple[str, str]]:
     return list(zip(source_lines, target_lines, strict=True))
 
 
-def _score_dict(source: str, target: str, score: PairScore) -> dict[str, object]:
+def _score_dict(source: str, target: str, score: aligner.PairScore) -> dict[str, object]:
     flags = [
         {"kind": f.kind, "detail": f.detail, "source_spans": f.source_spans, "target_spans": f.target_spans}
         for f in score.flags

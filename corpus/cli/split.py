@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner import split_sentences
+import aligner  # not its names: other verbs are not to wait for them
 from aligner.profiles import LanguageProfile, get_profile
 from aligner.splitting.rules import FILENAME, load_rules
 from corpus.cli.common import UsageError, print_json, progress_bar, read_text, reported
@@ -75,7 +75,7 @@ def extended_profile(language: str, folders: Iterable[Path]) -> LanguageProfile:
 def _split(text: str | None, output: Path | None, profile: LanguageProfile, as_json: bool) -> None:
     if text is None or output is not None:
         raise UsageError("give one text to split (- for standard input), or --learn CORPUS -o FOLDER")
-    sentences = split_sentences(read_text(text), language=profile)
+    sentences = aligner.split_sentences(read_text(text), language=profile)
     if as_json:
         print_json([{"text": s.text, "start": s.start, "end": s.end, "paragraph": s.paragraph} for s in sentences])
     else:

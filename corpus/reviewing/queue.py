@@ -90,8 +90,10 @@ def doubt(quality: float, probability: float, flags: int) -> float:
 
 def doubtful_first(tables: Tables) -> np.ndarray:
     """Numbers of all pairs, the most doubtful first; equals in page order."""
-    found, places = np.unique(tables.flag_bits, return_inverse=True)
-    flags = np.minimum(np.array([bits.bit_count() for bits in found.tolist()])[places], MOST_FLAGS)
+    flags = np.zeros(len(tables.flag_bits), np.int64)
+    for bit in range(len(tables.flag_names)):
+        flags += tables.flag_bits >> bit & 1
+    flags = np.minimum(flags, MOST_FLAGS)
     doubts = (1 - tables.quality) + FLAG_DOUBT * flags + ALIGNMENT_DOUBT * (1 - tables.probability)
     return np.argsort(-doubts, kind="stable")
 

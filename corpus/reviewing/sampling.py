@@ -30,9 +30,10 @@ LEAST_JUDGED = 100
 """No look before: with fewer judgements a lucky run of good pairs ends the sample too soon."""
 LEAST_IN_STRATUM = 5
 """Every stratum gets this many first (or all it has), so that none is taken on trust."""
-PRIOR = 1.0
+PRIOR = 2.0
 """Pseudo-judgements at the corpus's precision in each stratum when its variance is estimated: a stratum of five good
-pairs is not known to be without error."""
+pairs is not known to be without error. With one, samples of nearly faultless corpora stop a little early (94.5 % held
+for precisions of 0.95 to 0.97; with two 95.7 %, for 3 % more judgements)."""
 EXPECTED_ERROR = (0.03, 0.5)
 """Bounds of the error share that a stratum's mean quality makes one expect, for the spread of the draw."""
 

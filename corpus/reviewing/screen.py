@@ -6,6 +6,7 @@ The screen holds no state of its own. Each key goes to the desk, and what is dra
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.timer import Timer
 
 from corpus.reviewing.board import Board, Picture
@@ -29,6 +31,11 @@ REFRESH_SECONDS = 2.0
 """How often one looks for what other reviewers wrote."""
 AHEAD_SECONDS = 0.15
 """After the last key, before the next pair is read ahead."""
+FAULTY = (
+    "Chiều 14/3, ông Vladimir Putin ở Bắc Kinh không nói gì với Huỳnh Quốc Bảo về 79 xã, theo Reuters.",
+    "M. Smith, de Moscou, et Nguyen Van Hai parlent le 15 mars de 97 communes, selon le quotidien Tuoi Tre.",
+)
+"""A pair with many faults: all that the scorer loads when it first needs it is loaded for this one."""
 STEP_FAR = 10
 SCROLL_LINES = 4
 WHEEL_LINES = 3
@@ -65,7 +72,7 @@ class ReviewScreen(App[None]):
     ]
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self.desk = desk
         self.news = ""
         self.scorer_ready = False
@@ -97,13 +104,14 @@ class ReviewScreen(App[None]):
 
     def _load(self) -> None:
         """Load what the scorer knows, then the texts for searches: the first key that needs them is to find them."""
-        self.desk.score(("Tỉnh có 79 xã.", "La province compte 79 communes."))
+        self.desk.score(FAULTY)
         self.call_from_thread(self._scorer_loaded)
         self.desk.book.standing.tables.read_texts()
 
     def _scorer_loaded(self) -> None:
         self.scorer_ready = True
         gc.freeze()  # ids and lexicons stay: a collection that visits them all takes as long as several keys
+        gc.enable()
         self.draw()
 
     def _take_in_others(self) -> None:
@@ -289,7 +297,7 @@ class ReviewScreen(App[None]):
     def action_shade(self) -> None:
         """Dark or light."""
         self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
-        self.call_after_refresh(self.draw)  # the board's own colours are known then
+        self.draw()  # the board draws once more when it knows its own colours
 
     def action_help(self) -> None:
         """Show every key."""
@@ -303,3 +311,12 @@ class ReviewScreen(App[None]):
         """Stop, and remember where."""
         self.desk.book.close(None if self.desk.blind else self.desk.current)
         self.exit()
+
+
+def _driver() -> type[Driver] | None:
+    """What reads keys; ``None`` for Textual's own on Windows, whose terminals tell Escape from the rest."""
+    if sys.platform == "win32":
+        return None
+    from corpus.reviewing.terminal import PromptDriver
+
+    return PromptDriver

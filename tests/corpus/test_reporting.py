@@ -443,6 +443,26 @@ def test_hostile_page_is_shown_as_text(opened: Page) -> None:
 
 
 @needs_browser
+@pytest.mark.parametrize("width", [390, 800, 1400])
+def test_no_word_of_a_text_is_out_of_sight_at_any_width(opened: Page, width: int) -> None:
+    screen = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 500}
+    opened.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    try:
+        opened.run("document.querySelector('.row').click()")
+        opened.wait("document.querySelector('.bead .text .name') && document.querySelector('.bead .text .number')")
+        shown = opened.run(
+            "const bare = (text) => text.replace(/\\s/g, '');"
+            "return [...document.querySelectorAll('.bead .text:not(.empty)')].map((one) => "
+            "[bare(one.innerText), bare(one.textContent)])"
+        )
+        assert shown
+        assert all(seen == there != "" for seen, there in shown)
+        assert opened.run("return document.documentElement.scrollWidth <= innerWidth")
+    finally:
+        opened.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@needs_browser
 def test_keys_and_bars_lead_through_the_report(opened: Page) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
 
