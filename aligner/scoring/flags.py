@@ -39,7 +39,7 @@ class FlagConfig:
     addition_weight: float = 6.0
     addition_content: float = 2.5
     sole_weight: float = 3.5
-    sole_content: float = 1.8
+    sole_content: float = 1.4
     sole_words: int = 2
     sole_rest: float = 0.5
     sole_length: float = 0.3
