@@ -157,7 +157,8 @@ def foreign_stretches(
 def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: AbstractSet[str]) -> bool:
     """Whether a text has hardly a word of its own language: neither frequent words nor any that the lexicon knows.
 
-    Names, figures and what stands in the source say nothing. For a language that no table describes.
+    Names, figures and what stands in the source say nothing. For a language that no table describes, and for a text of
+    few words with one that a table knows.
     """
     texts = pair.target.texts
     if not known_stems or FREQUENT * len(mine.intersection(texts)) >= len(texts):
@@ -170,7 +171,8 @@ def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: Abstract
                 known += 1
             elif word.folded not in copied:
                 strange += 1
-    return strange >= LEAST_STRANGE and strange >= STRANGE * known
+    marked = strange > known and _strangers((pair.source.profile.code, pair.target.profile.code)).words.intersection(texts)
+    return strange >= (LEAST_FOREIGN if marked else LEAST_STRANGE) and strange >= (1 if marked else STRANGE) * known
 
 
 def _scripts(text: str, other: str) -> Iterator[Foreign]:
