@@ -18,6 +18,8 @@ from aligner.names.words import folded_words, joined_form
 
 BARE_WORDS = 7
 """Words of a text that is hardly more than a name: there, two institutions that are left over are one altered."""
+LONG_FORM = 40
+"""Characters from a name to the bracket behind its long form."""
 MANY_NAMES = 60
 """Left-over names of a side up to which every pair is compared; more are a list whose pairing proves nothing."""
 
@@ -51,6 +53,8 @@ def compare_names(
         _match_by_sound(open_source, open_target, matched)
         open_source = [name for name in open_source if not _heard(name, right)]
         open_target = [name for name in open_target if not _heard(name, left)]
+        open_source = _unglossed(open_source, [one for one, _ in matched], source_text)
+        open_target = _unglossed(open_target, [other for _, other in matched], target_text)
         if open_source and open_target:
             bare = max(left.length, right.length) <= BARE_WORDS
             _pair_changes(open_source, open_target, changed, bare)
@@ -111,6 +115,21 @@ def _match_by_sound(source: list[Name], target: list[Name], matched: list[tuple[
 def _heard(name: Name, other: Side) -> bool:
     """True for a transcription that sounds like a word which is no name in the other text (it opens a sentence)."""
     return "-" in name.text and not is_known(name) and name.kind != "code" and other.holds(joined_form(name.text))
+
+
+def _unglossed(names: list[Name], told: list[Name], text: str) -> list[Name]:
+    """Names without those of a long form whose short form in brackets was told (*Sữa Việt Nam (Vinamilk)*)."""
+    if "(" not in text:
+        return names
+    glosses = {name.start for name in told}
+    kept = []
+    for name in names:
+        opening = text.find("(", name.end, name.end + LONG_FORM)
+        between = text[name.end : max(opening, name.end)].replace(" ", "").replace("-", "")
+        plain = not between or between.isalpha()
+        if opening < 0 or not plain or opening + 1 not in glosses:
+            kept.append(name)
+    return kept
 
 
 def _transcribed(name: Name, other: Name) -> bool:

@@ -186,8 +186,10 @@ def _doubtful_alone(scanned: Scan, taken: bytearray, start: int, end: int, entri
         return False
     if not word.syllable:
         return entries[0].kind == "person" and start > 0 and not taken[start - 1] and _is_forename(scanned, start - 1)
-    if start and not taken[start - 1] and scanned.joined(start) and _is_name_syllable(scanned, start - 1):
-        return True
+    if start and not taken[start - 1] and scanned.joined(start):
+        titled = scanned.words[start - 1].form in scanned.knowledge.titles and entries[0].strength < STRONG
+        if titled or _is_name_syllable(scanned, start - 1):
+            return True
     return (
         end < len(scanned.words)
         and scanned.joined(end)

@@ -156,13 +156,15 @@ def _build(profile: LanguageProfile) -> Knowledge:
     neighbours = [get_profile(code).settings("names.toml") for code in settings.get("neighbours", ())]
     syllables = frozenset().union(syllables_of(settings), *(syllables_of(other) for other in neighbours))
     families = words("families").union(key(word) for other in neighbours for word in other.get("families", ()))
+    plural = settings.get("common_plural", "")
+    plurals = frozenset(word + plural for word in words("common")) if plural else frozenset()
     return Knowledge(
         gazetteer=build_gazetteer(profile, accented, settings.get("endings", ()), settings.get("not_names", ())),
         accented=accented,
         native=syllables_of(settings),
         syllables=syllables,
         families=families,
-        common=words("common") | words("titles") | (loans - syllables),
+        common=words("common") | plurals | words("titles") | (loans - syllables),
         openers=words("openers"),
         heads=words("heads"),
         abbreviations=words("abbreviations") | words("titles"),

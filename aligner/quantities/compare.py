@@ -46,10 +46,10 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
         pairs += found
         for a, b in partly:
             (pairs if source[a].weak and target[b].weak else changed).append((a, b))
-    left = [index for index in left if not source[index].weak]
-    right = [index for index in right if not target[index].weak]
     left, right, found = _match_converted(source, target, left, right)
     pairs += found
+    left = [index for index in left if not source[index].weak]
+    right = [index for index in right if not target[index].weak]
     left, right = _untold_twice(source, left), _untold_twice(target, right)
     left, right, alike = _pair_alike(source, target, left, right)
     return _with_units(

@@ -27,7 +27,8 @@ class FlagConfig:
     the part of them that must come from the words themselves. ``gap_words``: words without a counterpart in the
     stretch. ``sole_weight``, ``sole_content``, ``sole_words``: the same where nothing is left on the other side that
     could say the stretch in other words: it has at most ``sole_rest`` log odds without a counterpart itself, and the
-    lengths speak for the gap by ``sole_length``. ``unrelated_weight``: log odds for being related below which two texts
+    lengths speak for the gap by ``sole_length``. A clause of ``clause_words`` words and ``clause_content`` log odds
+    needs lengths that speak no louder against it than ``clause_length``. ``unrelated_weight``: log odds for being related below which two texts
     are not; ``unrelated_share``: share of units found below which they may be unrelated; ``part_share``: share of the
     units of a text from which it is a part of one that is longer by ``part_deviation`` standard deviations.
     """
@@ -39,10 +40,13 @@ class FlagConfig:
     addition_weight: float = 6.0
     addition_content: float = 2.5
     sole_weight: float = 3.5
-    sole_content: float = 1.8
+    sole_content: float = 1.4
     sole_words: int = 2
     sole_rest: float = 0.5
     sole_length: float = 0.3
+    clause_words: int = 4
+    clause_content: float = 3.0
+    clause_length: float = -2.0
     unrelated_weight: float = -1.5
     unrelated_share: float = 0.25
     part_share: float = 0.5
@@ -178,13 +182,13 @@ def _is_gap(gap: Gap, weight: float, content: float, config: FlagConfig) -> bool
 
 def _is_sole(gap: Gap, other: Gap, config: FlagConfig) -> bool:
     """Whether a stretch has no counterpart and the other side nothing that could be one."""
-    return (
-        gap.weight >= config.sole_weight
-        and gap.content >= config.sole_content
-        and gap.length >= config.sole_length
-        and other.content <= config.sole_rest
-        and _loses_words(gap, config.sole_words)
-    )
+    if other.content > config.sole_rest:
+        return False
+    stretch = gap.weight >= config.sole_weight and gap.content >= config.sole_content
+    if stretch and gap.length >= config.sole_length and _loses_words(gap, config.sole_words):
+        return True
+    clause = gap.content >= config.clause_content and gap.length >= config.clause_length
+    return clause and _loses_words(gap, config.clause_words)
 
 
 def _loses_words(gap: Gap, least: int) -> bool:

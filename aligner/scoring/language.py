@@ -44,6 +44,8 @@ LEAST_STRANGE = 4
 STRANGE = 4
 """Words unlike the text's language that make it one of another language, and how many of them stand against one word
 of its own."""
+LEAST_ENDING = 5
+"""Letters of a word whose ending tells of a language."""
 _OPENERS = '(«“"[‘'
 
 
@@ -64,6 +66,7 @@ class _Knowledge:
     words: Mapping[str, frozenset[str]]
     loans: Mapping[str, frozenset[str]]
     residue: Mapping[str, tuple[str, ...]]
+    endings: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     languages_of: Mapping[str, tuple[str, ...]]
     any_script: re.Pattern[str]
@@ -85,6 +88,7 @@ def _knowledge() -> _Knowledge:
         {code: frozenset(table["words"].split()) for code, table in tables.items()},
         {code: frozenset(table.get("loans", ())) for code, table in tables.items()},
         {code: tuple(table.get("residue", ())) for code, table in tables.items()},
+        {code: tuple(table.get("endings", ())) for code, table in tables.items()},
         names,
         {word: tuple(codes) for word, codes in languages_of.items()},
         re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last, _ in scripts['ranges'])}]"),
@@ -152,7 +156,7 @@ def foreign_stretches(
     left = list(_left_in_source_language(pair, shared, known_stems)) if codes[0] != codes[1] else []
     target += [Foreign(span, _knowledge().names.get(codes[0], codes[0]), True) for span in left]
     if codes[1] in _knowledge().words:
-        target += [*_third_languages(pair, codes)]
+        target += [*_third_languages(pair, codes, known_stems)]
         if not target and _is_strange(pair, _knowledge().words[codes[1]], known_stems):
             target.append(Foreign((pair.target.words[0].start, pair.target.words[-1].end), "another language", False))
     return source, target
@@ -161,7 +165,8 @@ def foreign_stretches(
 def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: AbstractSet[str]) -> bool:
     """Whether a text has hardly a word of its own language: neither frequent words nor any that the lexicon knows.
 
-    Names, figures and what stands in the source say nothing. For a language that no table describes.
+    Names, figures and what stands in the source say nothing. For a language that no table describes, and for a text of
+    few words with one that a table knows.
     """
     texts = pair.target.texts
     if not known_stems or FREQUENT * len(mine.intersection(texts)) >= len(texts):
@@ -174,7 +179,10 @@ def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: Abstract
                 known += 1
             elif word.folded not in copied:
                 strange += 1
-    return strange >= LEAST_STRANGE and strange >= STRANGE * known
+    marked = strange > known and _strangers((pair.source.profile.code, pair.target.profile.code)).words.intersection(
+        texts
+    )
+    return strange >= (LEAST_FOREIGN if marked else LEAST_STRANGE) and strange >= (1 if marked else STRANGE) * known
 
 
 def _scripts(text: str, other: str) -> Iterator[Foreign]:
@@ -234,8 +242,9 @@ def _copies(
         whole = len(run) >= WHOLE_COPY * len(texts)
         words = [n for n in plain if whole or target.text[target.start(n)].islower()]
         marked = [n for n in words if not marks.isdisjoint(texts[n]) and texts[n] in exact]
-        strange = len(marked) + sum(
-            marks.isdisjoint(texts[n]) and texts[n] not in functions and stems[n] not in known_stems for n in words
+        content = [n for n in words if texts[n] not in functions]
+        strange = (
+            len(content) if marked else sum(marks.isdisjoint(texts[n]) and stems[n] not in known_stems for n in content)
         )
         plainly = strange >= LEAST_PLAIN_COPIED and 2 * strange > len(run)
         plainly = plainly or (strange > 0 and len(words) >= LONG_COPY)
@@ -328,27 +337,33 @@ def _strangers(codes: tuple[str, str]) -> _Strangers:
     return _Strangers(tuple((phrase, code) for code in others for phrase in knowledge.residue[code]), words)
 
 
-def _third_languages(pair: PairReading, codes: tuple[str, str]) -> Iterator[Foreign]:
-    """Residue phrases, and stretches with several frequent words of a third language; none that the source holds."""
+def _third_languages(pair: PairReading, codes: tuple[str, str], known_stems: AbstractSet[str]) -> Iterator[Foreign]:
+    """Residue phrases, and stretches with several signs of a third language: frequent words, and beside one of them
+    unknown words that end like its words; none that the source holds."""
     knowledge, strangers = _knowledge(), _strangers(codes)
     for phrase, code in strangers.residue:
         if phrase in pair.target.text and phrase not in pair.source.text:
             start = pair.target.text.index(phrase)
             yield Foreign((start, start + len(phrase)), knowledge.names[code], False)
     known = set(strangers.words.intersection(pair.target.texts))
-    if len(known) < LEAST_FOREIGN:
+    if not known:
         return
-    mine = knowledge.words[codes[1]]
-    known.difference_update(word_forms(pair.target.profile).function_words, pair.source.texts)
-    if len(known) < LEAST_FOREIGN:
+    mine, functions = knowledge.words[codes[1]], word_forms(pair.target.profile).function_words
+    known.difference_update(functions, pair.source.texts)
+    if not known:
         return
+    suspects = {code for text in known for code in knowledge.languages_of[text] if code not in codes}
     signs: dict[str, list[int]] = {}
-    for position, text in enumerate(pair.target.texts):
+    for position, (text, stem) in enumerate(zip(pair.target.texts, pair.target.stems, strict=True)):
         if text in known:
-            for code in knowledge.languages_of[text]:
+            for code in suspects.intersection(knowledge.languages_of[text]):
                 signs.setdefault(code, []).append(position)
+        elif len(text) >= LEAST_ENDING and stem not in known_stems and text not in functions:
+            for code in suspects:
+                if text.endswith(knowledge.endings[code]) and text not in pair.source.texts:
+                    signs.setdefault(code, []).append(position)
     for code, positions in signs.items():
-        if code not in codes and len(positions) >= LEAST_FOREIGN:
+        if len(positions) >= LEAST_FOREIGN:
             yield from _clusters(pair.target, positions, knowledge.names[code], mine - knowledge.words[code])
 
 

@@ -29,6 +29,8 @@ LEAST_HALF = 2
 """Words of a text from which saying the whole text twice is a repetition."""
 LEAST_DOUBLED = 2
 """Letters of a word whose immediate return is a slip; single letters are initials."""
+EMPHASIS = 3
+"""How many times even a word that doubles by right (*très très*) may be said before it is said again."""
 STOPS_LOOP = frozenset(".!?:;\n")
 """Marks between two equal runs that make them two sentences."""
 UNENDED = 0.25
@@ -130,6 +132,7 @@ def _mark_loops(texts: list[str], again: list[bool], reading: TextReading, words
         between = reading.text[words[start - 1].end : words[start].start]
         thrice = size == 1 and texts[start - 2 : start] == [text] * 2 and STOPS_LOOP.isdisjoint(between)
         slip = (thrice or between.isspace()) and _is_slip(text, reading, words[start])
+        slip = slip or (thrice and texts[start - EMPHASIS : start] == [text] * EMPHASIS and text.isalpha())
         if slip or (size > 1 and STOPS_LOOP.isdisjoint(between)):
             again[start : start + size] = [True] * size
 

@@ -39,6 +39,9 @@ _NOT_COMPOUND = re.compile(r"[^\w/-]")
 _LOW_ROMAN_NUMBER = re.compile(r"[IVX]{2,}")
 """Quarters, centuries and kings; with L, C, D and M it may be an acronym (``CV``)."""
 
+_ACRONYM = re.compile(r"[^\W\d_a-z]{3,8}(?=\s)")
+"""An acronym that begins a sentence behind a figure (``2-0.HLV Park``)."""
+
 _MARKS_ON_A_LETTER = 3
 """Combining marks that a decomposed letter may carry."""
 
@@ -71,7 +74,7 @@ def _may_be_glued(text: str, start: int, first: int, head: int, before: str, rul
     begins_word = following.islower() or following in APOSTROPHES or unicodedata.combining(following or " ") > 0
     is_word = text[head] in rules.starters and following.isspace()
     if before.isdigit():
-        return begins_word or is_word
+        return begins_word or is_word or _ACRONYM.match(text, head) is not None
     if before.isupper():
         return begins_word and _is_word_in_capitals(text, start, first, head, rules)
     return begins_word or is_word or following.isupper()

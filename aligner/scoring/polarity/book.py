@@ -64,6 +64,7 @@ class CueBook(dict[str, int]):
         self.excepted = _words(settings, "excepted")
         self.final = _words(settings, "final")
         self.reversing = _words(settings, "reversing")
+        self.numeric = frozenset(tuple(phrase.split()) for phrase in _words(settings, "numeric"))
         self.absorbing = _words(settings, "absorbing")
         self.universal = _words(settings, "universal")
         self.prefixes = tuple(_words(settings, "prefixes"))

@@ -93,12 +93,22 @@ class _Finder:
                 size, cue = cue_at(texts, position)
                 if size > 1 and cue.ends and self._hides_negator(position, cue):
                     size, cue = 1, self._book.single(texts[position])
+                elif size > 1 and texts[position : position + size] in self._book.numeric:
+                    if not self._counts(position + size):
+                        size, cue = 1, self._book.single(texts[position])
                 behind = position + size
                 if cue.groups:
                     self._take(position, behind, cue)
                 if self._scales and cue.ends:
                     self._place(position, behind, cue)
         return Cues(tuple(self._denials), tuple(self._hints), self._poles)
+
+    def _counts(self, place: int) -> bool:
+        """Whether a quantity begins at a word or the next (*không đến ba tháng*)."""
+        if place >= len(self._texts):
+            return False
+        first, last = self._reading.start(place), self._reading.end(min(place + 1, len(self._texts) - 1))
+        return any(first <= quantity.start < last for quantity in self._reading.quantities)
 
     def _hides_negator(self, first: int, cue: Cue) -> bool:
         """Whether the first word of a pole closes a negation instead (*ne construit plus de*)."""
