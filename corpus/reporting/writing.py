@@ -21,6 +21,8 @@ SHOWN_DOCUMENTS = 5_000
 """Document pairs that a report holds unless told otherwise: some 35 MB, which a phone still opens."""
 SMALL_REPORT = 300
 """Document pairs up to which one process is faster than starting others."""
+PORTIONS = 4
+"""Portions of the work for each process: chunks go there together, so that what they share goes once a portion."""
 REPORT_NAME = "report.html"
 TITLE = "Parallel corpus, Vietnamese and French"
 
@@ -54,9 +56,10 @@ def _chunks(build: Build, workers: int, progress: Progress) -> list[Chunk]:
     """Packed chunks in order, made here or by processes of their own."""
     groups = [_group(build, start) for start in range(0, len(build.documents), CHUNK_DOCUMENTS)]
     chunks: list[Chunk] = []
+    portion = max(len(groups) // (workers * PORTIONS), 1)
     with ExitStack() as stack:
         pool = stack.enter_context(ProcessPoolExecutor(workers, get_context("spawn"))) if workers > 1 else None
-        for chunk in pool.map(pack_chunk, groups) if pool else map(pack_chunk, groups):
+        for chunk in pool.map(pack_chunk, groups, chunksize=portion) if pool else map(pack_chunk, groups):
             chunks.append(chunk)
             progress("writing the report", len(chunks), len(groups))
     return chunks
