@@ -52,12 +52,14 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     right = [index for index in right if not target[index].weak]
     left, right = _untold_twice(source, left), _untold_twice(target, right)
     left, right, alike = _pair_alike(source, target, left, right)
-    return _with_units(QuantityComparison(
-        matched=tuple((source[a], target[b]) for a, b in sorted(pairs)),
-        missing=tuple(source[index] for index in sorted(left)),
-        added=tuple(target[index] for index in sorted(right)),
-        changed=tuple((source[a], target[b]) for a, b in sorted(changed + alike)),
-    ))
+    return _with_units(
+        QuantityComparison(
+            matched=tuple((source[a], target[b]) for a, b in sorted(pairs)),
+            missing=tuple(source[index] for index in sorted(left)),
+            added=tuple(target[index] for index in sorted(right)),
+            changed=tuple((source[a], target[b]) for a, b in sorted(changed + alike)),
+        )
+    )
 
 
 def _with_units(result: QuantityComparison) -> QuantityComparison:

@@ -161,7 +161,7 @@ def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: Abstract
     few words with one that a table knows.
     """
     texts = pair.target.texts
-    if not known_stems or FREQUENT * len(mine.intersection(texts)) >= len(texts):
+    if not known_stems or FREQUENT * len(mine & frozenset(texts)) >= len(texts):
         return False
     functions, copied = word_forms(pair.target.profile).function_words, set(pair.source.folded)
     strange = known = 0
@@ -171,7 +171,8 @@ def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: Abstract
                 known += 1
             elif word.folded not in copied:
                 strange += 1
-    marked = strange > known and _strangers((pair.source.profile.code, pair.target.profile.code)).words.intersection(texts)
+    codes = (pair.source.profile.code, pair.target.profile.code)
+    marked = strange > known and not _strangers(codes).words.isdisjoint(texts)
     return strange >= (LEAST_FOREIGN if marked else LEAST_STRANGE) and strange >= (1 if marked else STRANGE) * known
 
 
@@ -232,9 +233,13 @@ def _copies(
         whole = len(run) >= WHOLE_COPY * len(pair.target.words)
         words = [word for word in plain if whole or pair.target.text[word.start].islower()]
         marked = [word for word in words if not marks.isdisjoint(word.text) and word.text in exact]
-        strange = sum(word.text not in functions for word in words) if marked else sum(
-            marks.isdisjoint(word.text) and word.text not in functions and word.stem not in known_stems
-            for word in words
+        strange = (
+            sum(word.text not in functions for word in words)
+            if marked
+            else sum(
+                marks.isdisjoint(word.text) and word.text not in functions and word.stem not in known_stems
+                for word in words
+            )
         )
         plainly = strange >= LEAST_PLAIN_COPIED and 2 * strange > len(run)
         plainly = plainly or (strange > 0 and len(words) >= LONG_COPY)
@@ -329,9 +334,7 @@ def _strangers(codes: tuple[str, str]) -> _Strangers:
     return _Strangers(tuple((phrase, code) for code in others for phrase in knowledge.residue[code]), words)
 
 
-def _third_languages(
-    pair: PairReading, codes: tuple[str, str], known_stems: AbstractSet[str]
-) -> Iterator[Foreign]:
+def _third_languages(pair: PairReading, codes: tuple[str, str], known_stems: AbstractSet[str]) -> Iterator[Foreign]:
     """Residue phrases, and stretches with several signs of a third language: frequent words, and beside one of them
     unknown words that end like its words; none that the source holds."""
     knowledge, strangers = _knowledge(), _strangers(codes)
