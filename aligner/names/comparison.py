@@ -121,7 +121,7 @@ def _unglossed(names: list[Name], told: list[Name], text: str) -> list[Name]:
     """Names without those of a long form whose short form in brackets was told (*Sữa Việt Nam (Vinamilk)*)."""
     if "(" not in text:
         return names
-    glosses = {name.start for name in told}
+    glosses = {name.start for name in told if name.kind != "place"}
     kept = []
     for name in names:
         opening = text.find("(", name.end, name.end + LONG_FORM)

@@ -13,7 +13,7 @@ from aligner.quantities.readings import is_amount
 
 FILENAME = "conversions.tsv"
 OTHER_UNIT = 1.3
-"""How many times as large as another a unit is at least for one not to stand for the other (a mile, a nautical mile)."""
+"""How many times as large as another a unit is that does not stand for it (as a mile may for a nautical mile)."""
 TOLERANCE = {"rounded": 0.08, "exact": 1e-9}
 """Relative error of a conversion: 200 miles are told as 300 km, but 5 quintals as 0.5 tonnes and nothing else."""
 

@@ -28,9 +28,10 @@ class FlagConfig:
     stretch. ``sole_weight``, ``sole_content``, ``sole_words``: the same where nothing is left on the other side that
     could say the stretch in other words: it has at most ``sole_rest`` log odds without a counterpart itself, and the
     lengths speak for the gap by ``sole_length``. A clause of ``clause_words`` words and ``clause_content`` log odds
-    needs lengths that speak no louder against it than ``clause_length``. ``unrelated_weight``: log odds for being related below which two texts
-    are not; ``unrelated_share``: share of units found below which they may be unrelated; ``part_share``: share of the
-    units of a text from which it is a part of one that is longer by ``part_deviation`` standard deviations.
+    needs lengths that speak no louder against it than ``clause_length``. ``unrelated_weight``: log odds for being
+    related below which two texts are not; ``unrelated_share``: share of units found below which they may be unrelated;
+    ``part_share``: share of the units of a text from which it is a part of one that is longer by ``part_deviation``
+    standard deviations.
     """
 
     least_words: int = 3

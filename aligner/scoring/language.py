@@ -169,7 +169,7 @@ def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: Abstract
     few words with one that a table knows.
     """
     texts = pair.target.texts
-    if not known_stems or FREQUENT * len(mine.intersection(texts)) >= len(texts):
+    if not known_stems or FREQUENT * len(mine & frozenset(texts)) >= len(texts):
         return False
     functions, copied = word_forms(pair.target.profile).function_words, set(pair.source.folded)
     strange = known = 0
@@ -179,9 +179,8 @@ def _is_strange(pair: PairReading, mine: AbstractSet[str], known_stems: Abstract
                 known += 1
             elif word.folded not in copied:
                 strange += 1
-    marked = strange > known and _strangers((pair.source.profile.code, pair.target.profile.code)).words.intersection(
-        texts
-    )
+    codes = (pair.source.profile.code, pair.target.profile.code)
+    marked = strange > known and not _strangers(codes).words.isdisjoint(texts)
     return strange >= (LEAST_FOREIGN if marked else LEAST_STRANGE) and strange >= (1 if marked else STRANGE) * known
 
 

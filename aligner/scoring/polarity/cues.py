@@ -91,11 +91,8 @@ class _Finder:
         for position in compress(range(len(texts)), map(self._book.__getitem__, texts)):
             if position >= behind:
                 size, cue = cue_at(texts, position)
-                if size > 1 and cue.ends and self._hides_negator(position, cue):
+                if size > 1 and (self._hides_negator(position, cue) or self._needs_quantity(position, size)):
                     size, cue = 1, self._book.single(texts[position])
-                elif size > 1 and texts[position : position + size] in self._book.numeric:
-                    if not self._counts(position + size):
-                        size, cue = 1, self._book.single(texts[position])
                 behind = position + size
                 if cue.groups:
                     self._take(position, behind, cue)
@@ -103,17 +100,22 @@ class _Finder:
                     self._place(position, behind, cue)
         return Cues(tuple(self._denials), tuple(self._hints), self._poles)
 
-    def _counts(self, place: int) -> bool:
-        """Whether a quantity begins at a word or the next (*không đến ba tháng*)."""
-        if place >= len(self._texts):
+    def _needs_quantity(self, place: int, size: int) -> bool:
+        """Whether a phrase is one before a quantity only, and none begins at the word behind it or the next."""
+        if self._texts[place : place + size] not in self._book.numeric:
             return False
+        place += size
+        if place >= len(self._texts):
+            return True
         first, last = self._reading.start(place), self._reading.end(min(place + 1, len(self._texts) - 1))
-        return any(first <= quantity.start < last for quantity in self._reading.quantities)
+        return not any(first <= quantity.start < last for quantity in self._reading.quantities)
 
     def _hides_negator(self, first: int, cue: Cue) -> bool:
         """Whether the first word of a pole closes a negation instead (*ne construit plus de*)."""
         book, word = self._book, self._texts[first]
-        if not book.particles or word not in book.negators or not cue.groups.isdisjoint(("negators", "neutral")):
+        if not cue.ends or not book.particles or word not in book.negators:
+            return False
+        if not cue.groups.isdisjoint(("negators", "neutral")):
             return False
         particle = self._particle(first, first + 1)
         return particle is not None and all(denial.opening != particle + 1 for denial in self._denials[-1:])
