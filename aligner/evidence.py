@@ -14,6 +14,7 @@ of any shape is scored from (see `aligner.costs`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -32,17 +33,25 @@ _CLASS_NUMBERS = {name: number for number, name in enumerate(ITEM_CLASSES)}
 
 @dataclass(frozen=True, slots=True)
 class EvidenceConfig:
-    """How much each class of item says; defaults are fitted (`aligner.weights`).
+    """How much each class of item says; defaults are fitted (`aligner.weights`), ``restated`` is chosen.
 
     ``hit``: share of items of a class that are found in a true translation. ``weight``: how far items of the class
     count as independent of each other, in [0, 1]. ``prior_chance`` and ``prior_sentences``: chance of an item in an
-    unrelated sentence before any is seen, and how many sentences that belief is worth.
+    unrelated sentence before any is seen, and how many sentences that belief is worth. ``restated``: share of sentences
+    whose figures are told otherwise, all of them for one reason (inches become centimetres), above 0 and below 1; its
+    logarithm is the most that the missing numbers of a sentence can say against a bead. Our documents keep their units,
+    so that it cannot be fitted on them; 0.02 to 0.2 do alike on others.
     """
 
     hit: Mapping[str, float] = field(default_factory=lambda: fitted("evidence", "hit"))
     weight: Mapping[str, float] = field(default_factory=lambda: fitted("evidence", "weight"))
     prior_chance: float = field(default_factory=lambda: fitted("evidence", "prior_chance"))
     prior_sentences: float = field(default_factory=lambda: fitted("evidence", "prior_sentences"))
+    restated: float = 0.1
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.restated < 1.0:
+            raise ValueError(f"align.evidence.restated must be above 0 and below 1, not {self.restated!r}")
 
 
 Mask = int
@@ -91,9 +100,12 @@ def _match_words(
     source_items: Items,
     target_items: Items,
 ) -> None:
+    """Phrases of the lexicon in the source, and words of the target that stand in some rendering: of a word that the
+    lexicon lacks (a name, often) it says nothing that no phrase explains it."""
     target_index = _postings(reading.stems for reading in target)
     known: dict[tuple[str, ...], tuple[Mask, tuple[str, ...]]] = {}
     explained: dict[str, Mask] = {}
+    known_stems = lexicon.target_stems
     phrase_class, word_class = _CLASS_NUMBERS["phrase"], _CLASS_NUMBERS["word"]
     for number, reading in enumerate(source):
         bit = 1 << number
@@ -106,7 +118,9 @@ def _match_words(
                 explained[stem] = explained.get(stem, 0) | bit
     for number, reading in enumerate(target):
         for stem in reading.content:
-            target_items.append((number, word_class, explained.get(stem, 0)))
+            found = explained.get(stem, 0)
+            if found or stem in known_stems:
+                target_items.append((number, word_class, found))
 
 
 def _found(renderings: Iterable[Rendering], index: Mapping[Hashable, Mask]) -> tuple[Mask, tuple[str, ...]]:
@@ -140,6 +154,7 @@ class WeighedItems:
     For each item: ``owner``, its sentence; ``classes``, its place in `ITEM_CLASSES`; ``kind``, the row of its weights;
     ``present``, the sentences that show it, ``bool[items, others]``. ``gain`` and ``loss``, ``float64[kinds, others,
     longest]``: what items of a kind are worth that are found, or not, in the window of ``w + 1`` sentences from ``j``.
+    ``least_stated``: what the numbers of a sentence say at least.
     """
 
     owner: NDArray[np.int64]
@@ -148,6 +163,7 @@ class WeighedItems:
     present: NDArray[np.bool_]
     gain: Floats
     loss: Floats
+    least_stated: float
 
 
 def weigh_items(items: Items, lengths: Floats, longest: int, config: EvidenceConfig) -> WeighedItems | None:
@@ -175,7 +191,7 @@ def weigh_items(items: Items, lengths: Floats, longest: int, config: EvidenceCon
     extents = totals[ends] - totals[:-1, None]
     chance = np.minimum(-np.expm1(absent * extents), hit * MAX_CHANCE_OF_HIT)
     gain, loss = weight * np.log(hit / chance), weight * np.log((1.0 - hit) / (1.0 - chance))
-    return WeighedItems(owner, classes, kind, present, gain, loss)
+    return WeighedItems(owner, classes, kind, present, gain, loss, math.log(config.restated))
 
 
 def coverage(items: WeighedItems | None, sentences: int, others: int, longest: int) -> Floats:
@@ -188,13 +204,21 @@ def coverage(items: WeighedItems | None, sentences: int, others: int, longest: i
     if items is None:
         return result
     starts = np.flatnonzero(np.diff(items.owner, prepend=-1))
+    numbers = np.flatnonzero(items.classes == _NUMBER)
+    numbered = np.flatnonzero(np.diff(items.owner[numbers], prepend=-1))
     window = items.present.copy()
     for size in range(longest):
         if 0 < size < others:
             window[:, : others - size] |= items.present[:, size:]
         said = np.where(window, items.gain[:, :, size][items.kind], items.loss[:, :, size][items.kind])
         result[items.owner[starts], :, size] = np.add.reduceat(said, starts, axis=0)
+        if len(numbers):
+            stated = np.add.reduceat(said[numbers], numbered, axis=0)
+            result[items.owner[numbers[numbered]], :, size] += np.maximum(items.least_stated - stated, 0.0)
     return result
+
+
+_NUMBER = _CLASS_NUMBERS["number"]
 
 
 def class_shares(
@@ -216,8 +240,13 @@ def class_shares(
     for further in range(1, int(size.max(initial=0))):
         found |= (size > further) & items.present[kept, np.minimum(start + further, items.present.shape[1] - 1)]
     said = np.where(found, items.gain[kind, start, size - 1], items.loss[kind, start, size - 1])
-    shares = np.bincount(bead * shape[1] + items.classes[kept], said, shape[0] * shape[1])
-    return np.asarray(shares, dtype=float).reshape(shape)
+    places = items.owner[kept] * shape[1] + items.classes[kept]
+    by_sentence = np.asarray(np.bincount(places, said, len(bead_of) * shape[1]), dtype=float).reshape(-1, shape[1])
+    by_sentence[:, _NUMBER] = np.maximum(by_sentence[:, _NUMBER], items.least_stated)
+    shares = np.zeros(shape)
+    inside = np.flatnonzero(bead_of >= 0)
+    np.add.at(shares, bead_of[inside], by_sentence[inside])
+    return shares
 
 
 _SENTENCE = itemgetter(0)

@@ -18,11 +18,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from aligner import AlignConfig, CostConfig, EvidenceConfig
+from aligner.alignment import read_text
 from aligner.kernels import search
 from aligner.lexicon import LexiconIndex, shipped_lexicon
+from aligner.paragraphs import ParagraphConfig
 from aligner.paths import ReadText, score_beads
 from aligner.profiles import get_profile
-from aligner.readings import read_sentences
 from aligner.weights import WEIGHTS
 from benchmarks.documents import AlignmentCase, read_own_documents, read_own_gold
 from benchmarks.perturb import make_cases
@@ -104,7 +105,9 @@ def start_config() -> AlignConfig:
         prior_chance=0.03,
         prior_sentences=10.0,
     )
-    return AlignConfig(costs=costs, evidence=evidence, temperature=1.0)
+    return AlignConfig(
+        costs=costs, evidence=evidence, paragraphs=ParagraphConfig(kept=0.5, inside=0.2), temperature=1.0
+    )
 
 
 def weights_toml(config: AlignConfig, report: Sequence[str]) -> str:
@@ -123,6 +126,8 @@ def weights_toml(config: AlignConfig, report: Sequence[str]) -> str:
     lines += [f"prior_sentences = {float(evidence.prior_sentences):.4g}"]
     for name in ("hit", "weight"):
         lines += ["", f"[evidence.{name}]", *(f"{key} = {value:.4g}" for key, value in getattr(evidence, name).items())]
+    lines += ["", "[paragraphs]"]
+    lines += [f"{name} = {getattr(config.paragraphs, name):.4g}" for name in ("kept", "inside")]
     return "\n".join(lines) + "\n"
 
 
@@ -146,11 +151,10 @@ def split_cases(seed: int) -> tuple[list[AlignmentCase], list[AlignmentCase]]:
 
 def read_cases(cases: Sequence[AlignmentCase]) -> list[Read]:
     """Read every segment once."""
-    source, target = get_profile("vi"), get_profile("fr")
+    profiles = get_profile("vi"), get_profile("fr")
     return [
         Read(
-            ReadText(read_sentences(case.source, source)),
-            ReadText(read_sentences(case.target, target)),
+            *(read_text(side, profile) for side, profile in zip(case.sentences(), profiles, strict=True)),
             case.gold,
         )
         for case in cases
@@ -243,6 +247,10 @@ def moves() -> dict[str, Callable[[AlignConfig, float], AlignConfig]]:
     for name in ("length_spread", "length_noise", "ratio_weight", "parts_weight"):
         table[name] = lambda c, s, name=name: replace(
             c, costs=replace(c.costs, **{name: getattr(c.costs, name) * math.exp(s)})
+        )
+    for name in ("kept", "inside"):
+        table[f"paragraphs {name}"] = lambda c, s, name=name: replace(
+            c, paragraphs=replace(c.paragraphs, **{name: _logistic_move(getattr(c.paragraphs, name), s)})
         )
     for name in ("prior_chance", "prior_sentences"):
         table[name] = lambda c, s, name=name: replace(
