@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -108,8 +109,8 @@ def read_text(sentences: Sequence[Sentence], profile: LanguageProfile, encoder: 
 
 def _breaks(sentences: Sequence[Sentence]) -> Breaks:
     """Which sentences begin a paragraph."""
-    breaks: Breaks = np.diff([sentence.paragraph for sentence in sentences], prepend=-1) != 0
-    return breaks
+    before = chain([None], (sentence.paragraph for sentence in sentences))
+    return np.array([sentence.paragraph != last for sentence, last in zip(sentences, before, strict=False)], dtype=bool)
 
 
 def as_sentences(text: Text, profile: LanguageProfile, side: str) -> tuple[Sentence, ...]:

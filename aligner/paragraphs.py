@@ -54,14 +54,13 @@ class ParagraphEvidence:
     def of_types(self, source_sizes: Indices, target_sizes: Indices) -> Floats:
         """Evidence by bead type and first cell, ``float64[types, n + 1, m + 1]``; 0 for nulls, and meaningless where a
         bead would run over an end."""
-        result = np.zeros((len(source_sizes), self.starts.shape[0] + 1, self.starts.shape[1] + 1))
-        solid = np.flatnonzero(source_sizes * target_sizes)
-        inside = [
-            _inside(sums, np.arange(len(sums)), sizes[solid, None])
+        source, target = (
+            _inside(sums, np.arange(len(sums)), sizes[:, None])
             for sums, sizes in zip(self.joints, (source_sizes, target_sizes), strict=True)
-        ]
-        result[solid] = inside[0][:, :, None] + inside[1][:, None, :]
-        result[solid, :-1, :-1] += self.starts
+        )
+        result: Floats = source[:, :, None] + target[:, None, :]
+        result[:, :-1, :-1] += self.starts
+        result[source_sizes * target_sizes == 0] = 0.0
         return result
 
     def of_beads(self, starts: tuple[Indices, Indices], sizes: tuple[Indices, Indices]) -> Floats:
@@ -83,8 +82,8 @@ def paragraph_evidence(
     if source is None or target is None or not len(source) or not len(target) or (source.all() and target.all()):
         return None
     joints = _joints(source, config.inside), _joints(target, config.inside)
-    table = start_table(float(source.mean()), float(target.mean()), config.kept)
-    return ParagraphEvidence(table[source.astype(int)[:, None], target.astype(int)], joints)
+    table = start_table(_rate(source), _rate(target), config.kept)
+    return ParagraphEvidence(table[source.view(np.int8)[:, None], target.view(np.int8)], joints)
 
 
 def start_table(source_rate: float, target_rate: float, kept: float) -> Floats:
@@ -99,16 +98,21 @@ def start_table(source_rate: float, target_rate: float, kept: float) -> Floats:
     if source_rate == 1.0 or target_rate == 1.0:
         return np.zeros((2, 2))
     both = (1.0 - kept) * source_rate * target_rate + kept * min(source_rate, target_rate)
-    seen = np.array([[1.0 - source_rate - target_rate + both, target_rate - both], [source_rate - both, both]])
-    chance = np.outer([1.0 - source_rate, source_rate], [1.0 - target_rate, target_rate])
-    table: Floats = np.log(seen / chance)
-    return table
+    seen = ((1.0 - source_rate - target_rate + both, target_rate - both), (source_rate - both, both))
+    chances = (1.0 - source_rate, source_rate), (1.0 - target_rate, target_rate)
+    return np.array([[math.log(seen[s][t] / (chances[0][s] * chances[1][t])) for t in (0, 1)] for s in (0, 1)])
 
 
 def _joints(breaks: Breaks, inside: float) -> Floats:
     """Sums of what the joint before each sentence says where it is inside a bead. The ratio of the odds is ``inside``
     whatever the rate is, so that breaks everywhere say nothing."""
-    rate = float(breaks.mean())
+    rate = _rate(breaks)
     scale = 1.0 - rate + inside * rate
-    said = np.where(breaks, math.log(inside / scale), -math.log(scale))
-    return np.concatenate([[0.0], np.cumsum(said)])
+    sums = np.zeros(len(breaks) + 1)
+    np.cumsum(np.where(breaks, math.log(inside / scale), -math.log(scale)), out=sums[1:])
+    return sums
+
+
+def _rate(breaks: Breaks) -> float:
+    """Share of sentences that begin a paragraph."""
+    return int(np.count_nonzero(breaks)) / len(breaks)

@@ -133,7 +133,7 @@ def _evidence(
         covers = covers[0] + similar[0], covers[1] + similar[1]
     model = None
     if n and m:
-        matched = covers[0][:, :, 0] + covers[1][:, :, 0].T
+        matched = covers[0][0] + covers[1][0].T
         model = length_model(segments[0].lengths, segments[1].lengths, matched, config.costs)
     paragraphs = paragraph_evidence(source.breaks, target.breaks, config.paragraphs)
     return Ingredients(segments, items, similar, model, paragraphs), covers
