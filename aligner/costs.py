@@ -122,6 +122,7 @@ def bead_scores(
         for size in {size for _, size in types}
         if 0 < size <= m and model
     }
+    several = bool((source.parts > 1).any() or (target.parts > 1).any())
     for number, (k, size) in enumerate(types):
         prior = math.log(config.priors[k, size])
         if k > n or size > m:
@@ -132,7 +133,8 @@ def bead_scores(
         shared = source_sums[size - 1, k:, : m + 1 - size] - source_sums[size - 1, :-k, : m + 1 - size]
         shared += (target_sums[k - 1, size:, : n + 1 - k] - target_sums[k - 1, :-size, : n + 1 - k]).T
         shared += _length_scores(sources[k], targets[size])
-        shared += config.parts_weight * (abs(k - size) - _excess(sources[k].parts, targets[size].parts))
+        if several:  # segments of one sentence each say nothing of their sentences
+            shared += config.parts_weight * (abs(k - size) - _excess(sources[k].parts, targets[size].parts))
         scores[number, : n + 1 - k, : m + 1 - size] = prior + shared
     return scores
 
