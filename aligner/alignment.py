@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
+
+import numpy as np
 
 from aligner.datatypes import Alignment, Sentence
 from aligner.embeddings import Encoder, embed
 from aligner.lexicon import Lexicon, shipped_lexicon
+from aligner.paragraphs import Breaks
 from aligner.paths import AlignConfig, ReadText
 from aligner.profiles import LanguageProfile, get_profile
 from aligner.readings import read_sentences
@@ -99,7 +103,14 @@ def _align_pair(
 def read_text(sentences: Sequence[Sentence], profile: LanguageProfile, encoder: Encoder | None = None) -> ReadText:
     """Read each sentence of a side once."""
     texts = [sentence.text for sentence in sentences]
-    return ReadText(read_sentences(texts, profile), None if encoder is None else embed(texts, encoder))
+    vectors = None if encoder is None else embed(texts, encoder)
+    return ReadText(read_sentences(texts, profile), vectors, _breaks(sentences))
+
+
+def _breaks(sentences: Sequence[Sentence]) -> Breaks:
+    """Which sentences begin a paragraph."""
+    before = chain([None], (sentence.paragraph for sentence in sentences))
+    return np.array([sentence.paragraph != last for sentence, last in zip(sentences, before, strict=False)], dtype=bool)
 
 
 def as_sentences(text: Text, profile: LanguageProfile, side: str) -> tuple[Sentence, ...]:

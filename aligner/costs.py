@@ -104,7 +104,7 @@ def bead_scores(
 ) -> Floats:
     """Scores of every candidate bead of two texts of ``n`` and ``m`` segments.
 
-    Takes the evidence of each segment for each window of the other side, ``float64[n, m, 4]`` and ``float64[m, n, 4]``
+    Takes the evidence of each segment for each window of the other side, ``float64[4, n, m]`` and ``float64[4, m, n]``
     (`aligner.evidence.coverage`), and a length model where neither side is empty. Returns the scores ``float64[types,
     n + 1, m + 1]`` by the bead's first cell, ``-inf`` where it would run over an end.
     """
@@ -122,6 +122,7 @@ def bead_scores(
         for size in {size for _, size in types}
         if 0 < size <= m and model
     }
+    several = bool((source.parts > 1).any() or (target.parts > 1).any())
     for number, (k, size) in enumerate(types):
         prior = math.log(config.priors[k, size])
         if k > n or size > m:
@@ -129,10 +130,11 @@ def bead_scores(
         if not k or not size:
             scores[number, : n + 1 - k, : m + 1 - size] = prior
             continue
-        shared = source_sums[k:, : m + 1 - size, size - 1] - source_sums[:-k, : m + 1 - size, size - 1]
-        shared += (target_sums[size:, : n + 1 - k, k - 1] - target_sums[:-size, : n + 1 - k, k - 1]).T
+        shared = source_sums[size - 1, k:, : m + 1 - size] - source_sums[size - 1, :-k, : m + 1 - size]
+        shared += (target_sums[k - 1, size:, : n + 1 - k] - target_sums[k - 1, :-size, : n + 1 - k]).T
         shared += _length_scores(sources[k], targets[size])
-        shared += config.parts_weight * (abs(k - size) - _excess(sources[k].parts, targets[size].parts))
+        if several:  # segments of one sentence each say nothing of their sentences
+            shared += config.parts_weight * (abs(k - size) - _excess(sources[k].parts, targets[size].parts))
         scores[number, : n + 1 - k, : m + 1 - size] = prior + shared
     return scores
 
@@ -201,7 +203,8 @@ def _target_runs(lengths: Floats, parts: Floats, size: int | NDArray[np.int64], 
 
 def _runs(values: Floats, size: int) -> Floats:
     """Sums of every ``size`` neighbours."""
-    totals = _running_sums(values)
+    totals = np.zeros(len(values) + 1)
+    np.cumsum(values, out=totals[1:])
     runs: Floats = totals[size:] - totals[:-size]
     return runs
 
@@ -217,7 +220,7 @@ def _length_scores(source: _SourceRuns, target: _TargetRuns) -> Floats:
 
 
 def _running_sums(cover: Floats) -> Floats:
-    """Sums over the first axis, one row longer: differences of rows give sums over ranges of sentences."""
-    sums = np.zeros((cover.shape[0] + 1, *cover.shape[1:]))
-    np.cumsum(cover, axis=0, out=sums[1:])
+    """Sums over the sentences of each window size, one row longer: differences of rows give sums over ranges."""
+    sums = np.zeros((cover.shape[0], cover.shape[1] + 1, cover.shape[2]))
+    np.cumsum(cover, axis=1, out=sums[:, 1:])
     return sums

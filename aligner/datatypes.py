@@ -38,7 +38,7 @@ class Sentence:
     paragraph: int
 
 
-PART_NAMES = ("prior", "length", "parts", "number", "name", "same", "shape", "phrase", "word", "encoder")
+PART_NAMES = ("prior", "length", "parts", "paragraph", "number", "name", "same", "shape", "phrase", "word", "encoder")
 """Shares of a bead's score, each by the name of the setting that weighs it."""
 
 
@@ -62,7 +62,7 @@ class Bead:
     def parts(self) -> dict[str, float]:
         """What each kind of evidence says for the bead (above 0) or against it, in log odds: the shares of its score.
 
-        >>> Bead(range(1), range(0), 0.5, shares=(-3.0,) + 9 * (0.0,)).parts["prior"]
+        >>> Bead(range(1), range(0), 0.5, shares=(-3.0,) + 10 * (0.0,)).parts["prior"]
         -3.0
         """
         return dict(zip(PART_NAMES, self.shares, strict=False))

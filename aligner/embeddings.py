@@ -47,8 +47,8 @@ def embed(texts: Sequence[str], encoder: Encoder) -> Embeddings:
 
 
 def similarity(source: Embeddings, target: Embeddings, longest: int, config: EncoderConfig) -> tuple[Floats, Floats]:
-    """The margins of all sentence pairs as evidence of either side, half for each: ``float64[n, m, longest]`` and
-    ``float64[m, n, longest]``; a window has that of its best sentence. Neither side may be empty."""
+    """The margins of all sentence pairs as evidence of either side, half for each: ``float64[longest, n, m]`` and
+    ``float64[longest, m, n]``; a window has that of its best sentence. Neither side may be empty."""
     cosines = source @ target.T
     margins = cosines - (_level(cosines, config.neighbours) + _level(cosines.T, config.neighbours).T) / 2.0
     half = config.weight * margins / 2.0
@@ -62,7 +62,7 @@ def window_shares(
     takes them."""
     sentences = np.flatnonzero(bead_of >= 0)
     bead = bead_of[sentences]
-    return np.asarray(np.bincount(bead, values[sentences, starts[bead], sizes[bead] - 1], len(starts)), dtype=float)
+    return np.asarray(np.bincount(bead, values[sizes[bead] - 1, sentences, starts[bead]], len(starts)), dtype=float)
 
 
 def _level(cosines: Floats, neighbours: int) -> Floats:
@@ -73,12 +73,10 @@ def _level(cosines: Floats, neighbours: int) -> Floats:
 
 
 def _window_maxima(values: Floats, longest: int) -> Floats:
-    """Maxima over windows of 1 to ``longest`` columns, by the column they start at: ``float64[rows, columns,
-    longest]``."""
-    result = np.repeat(values[:, :, None], longest, axis=2)
+    """Maxima over windows of 1 to ``longest`` columns, by the column they start at: ``float64[longest, rows,
+    columns]``."""
+    result = np.repeat(values[None], longest, axis=0)
     for size in range(1, min(longest, values.shape[1])):
-        shifted = result[:, :, size].copy()
-        shifted[:, :-size] = np.maximum(result[:, :-size, size - 1], values[:, size:])
-        shifted[:, -size:] = result[:, -size:, size - 1]
-        result[:, :, size] = shifted
+        result[size, :, :-size] = np.maximum(result[size - 1, :, :-size], values[:, size:])
+        result[size, :, -size:] = result[size - 1, :, -size:]
     return result

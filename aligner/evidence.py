@@ -14,6 +14,7 @@ of any shape is scored from (see `aligner.costs`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -32,17 +33,25 @@ _CLASS_NUMBERS = {name: number for number, name in enumerate(ITEM_CLASSES)}
 
 @dataclass(frozen=True, slots=True)
 class EvidenceConfig:
-    """How much each class of item says; defaults are fitted (`aligner.weights`).
+    """How much each class of item says; defaults are fitted (`aligner.weights`), ``restated`` is chosen.
 
     ``hit``: share of items of a class that are found in a true translation. ``weight``: how far items of the class
     count as independent of each other, in [0, 1]. ``prior_chance`` and ``prior_sentences``: chance of an item in an
-    unrelated sentence before any is seen, and how many sentences that belief is worth.
+    unrelated sentence before any is seen, and how many sentences that belief is worth. ``restated``: share of sentences
+    whose figures are told otherwise, all of them for one reason (inches become centimetres), above 0 and below 1; its
+    logarithm is the most that the missing numbers of a sentence can say against a bead. Our documents keep their units,
+    so that it cannot be fitted on them; 0.02 to 0.2 do alike on others.
     """
 
     hit: Mapping[str, float] = field(default_factory=lambda: fitted("evidence", "hit"))
     weight: Mapping[str, float] = field(default_factory=lambda: fitted("evidence", "weight"))
     prior_chance: float = field(default_factory=lambda: fitted("evidence", "prior_chance"))
     prior_sentences: float = field(default_factory=lambda: fitted("evidence", "prior_sentences"))
+    restated: float = 0.1
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.restated < 1.0:
+            raise ValueError(f"align.evidence.restated must be above 0 and below 1, not {self.restated!r}")
 
 
 Mask = int
@@ -91,9 +100,12 @@ def _match_words(
     source_items: Items,
     target_items: Items,
 ) -> None:
+    """Phrases of the lexicon in the source, and words of the target that stand in some rendering: of a word that the
+    lexicon lacks (a name, often) it says nothing that no phrase explains it."""
     target_index = _postings(reading.stems for reading in target)
     known: dict[tuple[str, ...], tuple[Mask, tuple[str, ...]]] = {}
     explained: dict[str, Mask] = {}
+    known_stems = lexicon.target_stems
     phrase_class, word_class = _CLASS_NUMBERS["phrase"], _CLASS_NUMBERS["word"]
     for number, reading in enumerate(source):
         bit = 1 << number
@@ -106,7 +118,9 @@ def _match_words(
                 explained[stem] = explained.get(stem, 0) | bit
     for number, reading in enumerate(target):
         for stem in reading.content:
-            target_items.append((number, word_class, explained.get(stem, 0)))
+            found = explained.get(stem, 0)
+            if found or stem in known_stems:
+                target_items.append((number, word_class, found))
 
 
 def _found(renderings: Iterable[Rendering], index: Mapping[Hashable, Mask]) -> tuple[Mask, tuple[str, ...]]:
@@ -135,11 +149,12 @@ def _postings(sides: Iterable[Iterable[Hashable]]) -> dict[Hashable, Mask]:
 
 @dataclass(frozen=True, slots=True)
 class WeighedItems:
-    """The items of one side, ordered by sentence, and what they say of windows of the other side.
+    """The items of one side, ordered by sentence, numbers first, and what they say of windows of the other side.
 
     For each item: ``owner``, its sentence; ``classes``, its place in `ITEM_CLASSES`; ``kind``, the row of its weights;
-    ``present``, the sentences that show it, ``bool[items, others]``. ``gain`` and ``loss``, ``float64[kinds, others,
-    longest]``: what items of a kind are worth that are found, or not, in the window of ``w + 1`` sentences from ``j``.
+    ``present``, the sentences that show it, ``bool[items, others]``. ``gain`` and ``loss``, ``float64[longest, kinds,
+    others]``: what items of a kind are worth that are found, or not, in the window of ``w + 1`` sentences from ``j``.
+    ``least_stated``: what the numbers of a sentence say at least.
     """
 
     owner: NDArray[np.int64]
@@ -148,6 +163,7 @@ class WeighedItems:
     present: NDArray[np.bool_]
     gain: Floats
     loss: Floats
+    least_stated: float
 
 
 def weigh_items(items: Items, lengths: Floats, longest: int, config: EvidenceConfig) -> WeighedItems | None:
@@ -167,34 +183,43 @@ def weigh_items(items: Items, lengths: Floats, longest: int, config: EvidenceCon
     # Items of one class that are found equally often weigh the same: logarithms are taken once for each such kind.
     kinds, kind = np.unique(classes * (others + 1) + present.sum(axis=1), return_inverse=True)
     kind_classes, counts = np.divmod(kinds, others + 1)
-    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[kind_classes][:, None, None]
-    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[kind_classes][:, None, None]
-    absent = np.log1p(-_rates(counts[:, None, None], others, hit, config))
+    hit = np.array([config.hit[name] for name in ITEM_CLASSES])[kind_classes][:, None]
+    weight = np.array([config.weight[name] for name in ITEM_CLASSES])[kind_classes][:, None]
+    absent = np.log1p(-_rates(counts[:, None], others, hit, config))
     totals = np.concatenate([[0.0], np.cumsum(lengths / lengths.mean())])
-    ends = np.minimum(np.arange(others)[:, None] + np.arange(1, longest + 1), others)
-    extents = totals[ends] - totals[:-1, None]
+    ends = np.minimum(np.arange(others) + np.arange(1, longest + 1)[:, None], others)
+    extents = (totals[ends] - totals[:-1])[:, None]
     chance = np.minimum(-np.expm1(absent * extents), hit * MAX_CHANCE_OF_HIT)
     gain, loss = weight * np.log(hit / chance), weight * np.log((1.0 - hit) / (1.0 - chance))
-    return WeighedItems(owner, classes, kind, present, gain, loss)
+    return WeighedItems(owner, classes, kind, present, gain, loss, math.log(config.restated))
 
 
 def coverage(items: WeighedItems | None, sentences: int, others: int, longest: int) -> Floats:
-    """Evidence of each sentence for each window of the other side: ``float64[sentences, others, longest]``.
+    """Evidence of each sentence for each window of the other side: ``float64[longest, sentences, others]``.
 
-    ``[i, j, w]`` is the summed log-likelihood ratio of the items of sentence ``i`` for the window of ``w + 1``
+    ``[w, i, j]`` is the summed log-likelihood ratio of the items of sentence ``i`` for the window of ``w + 1``
     sentences that starts at ``j``.
     """
-    result = np.zeros((sentences, others, longest))
+    result = np.zeros((longest, sentences, others))
     if items is None:
         return result
-    starts = np.flatnonzero(np.diff(items.owner, prepend=-1))
+    groups = np.flatnonzero(np.diff(items.owner * 2 + (items.classes == _NUMBER), prepend=-1))
+    least = np.where(items.classes[groups] == _NUMBER, items.least_stated, -np.inf)
+    said = np.empty((longest, len(groups), others))
     window = items.present.copy()
     for size in range(longest):
         if 0 < size < others:
             window[:, : others - size] |= items.present[:, size:]
-        said = np.where(window, items.gain[:, :, size][items.kind], items.loss[:, :, size][items.kind])
-        result[items.owner[starts], :, size] = np.add.reduceat(said, starts, axis=0)
+        each = np.where(window, items.gain[size].take(items.kind, axis=0), items.loss[size].take(items.kind, axis=0))
+        np.add.reduceat(each, groups, axis=0, out=said[size])
+    np.maximum(said, least[:, None], out=said)
+    owner = items.owner[groups]
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    result[:, owner[starts]] = np.add.reduceat(said, starts, axis=1)
     return result
+
+
+_NUMBER = _CLASS_NUMBERS["number"]
 
 
 def class_shares(
@@ -209,15 +234,20 @@ def class_shares(
     shape = len(starts), len(ITEM_CLASSES)
     if items is None:
         return np.zeros(shape)
-    kept = np.flatnonzero(bead_of[items.owner] >= 0)
-    bead, kind = bead_of[items.owner[kept]], items.kind[kept]
+    bead = bead_of[items.owner]  # what sentences of no bead say is left out at the end
     start, size = starts[bead], sizes[bead]
-    found = items.present[kept, start]
-    for further in range(1, int(size.max(initial=0))):
-        found |= (size > further) & items.present[kept, np.minimum(start + further, items.present.shape[1] - 1)]
-    said = np.where(found, items.gain[kind, start, size - 1], items.loss[kind, start, size - 1])
-    shares = np.bincount(bead * shape[1] + items.classes[kept], said, shape[0] * shape[1])
-    return np.asarray(shares, dtype=float).reshape(shape)
+    rows, last = np.arange(len(bead)), items.present.shape[1] - 1
+    found = items.present[rows, start]
+    for further in range(1, int(sizes.max())):
+        found |= (size > further) & items.present[rows, np.minimum(start + further, last)]
+    place = (size - 1, items.kind, start)
+    said = np.where(found, items.gain[place], items.loss[place])
+    by_sentence = np.bincount(items.owner * shape[1] + items.classes, said, len(bead_of) * shape[1])
+    by_sentence = by_sentence.reshape(-1, shape[1])
+    np.maximum(by_sentence[:, _NUMBER], items.least_stated, out=by_sentence[:, _NUMBER])
+    places = (bead_of[:, None] + 1) * shape[1] + np.arange(shape[1])
+    shares = np.bincount(places.ravel(), by_sentence.ravel(), (shape[0] + 1) * shape[1])
+    return np.asarray(shares[shape[1] :], dtype=float).reshape(shape)
 
 
 _SENTENCE = itemgetter(0)

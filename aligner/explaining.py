@@ -157,7 +157,7 @@ def _anchors(source: _Side, target: _Side) -> Iterator[SharedToken | MissedToken
 def _words(
     source: Sequence[_Spelt], target: Sequence[_Spelt], index: LexiconIndex
 ) -> Iterator[SharedToken | MissedToken]:
-    """Phrases of the lexicon in the source, and content words of the target that no such phrase explains."""
+    """Phrases of the lexicon in the source, and words of renderings in the target that no such phrase explains."""
     explained: dict[str, str] = {}
     for spelt in source:
         for start, end, phrase in index.longest_phrases(spelt.reading.stems):
@@ -173,7 +173,10 @@ def _words(
         places = {stem: place for place, stem in reversed([*enumerate(other.reading.stems)])}
         for stem in other.reading.content:
             word = other.split.words[places[stem]]
-            yield SharedToken("word", explained[stem], word) if stem in explained else MissedToken("word", TARGET, word)
+            if stem in explained:
+                yield SharedToken("word", explained[stem], word)
+            elif stem in index.target_stems:
+                yield MissedToken("word", TARGET, word)
 
 
 def _shown(rendering: Sequence[str], target: _Spelt) -> str | None:

@@ -129,7 +129,7 @@ class LexiconIndex:
     @cached_property
     def target_stems(self) -> frozenset[str]:
         """Stems of all words in all renderings."""
-        words = {raw for texts in self._texts.values() for text in texts for raw in raw_words(text)}
+        words = set(raw_words("\n".join(chain.from_iterable(self._texts.values()))))
         return frozenset(self._target.forms(raw).stem for raw in words)
 
     def longest_matches(self, stems: Sequence[str]) -> Iterator[tuple[int, int, tuple[Rendering, ...]]]:

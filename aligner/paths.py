@@ -15,6 +15,7 @@ from aligner.evidence import EvidenceConfig, Floats, WeighedItems, coverage, mat
 from aligner.kernels import search
 from aligner.lexicon import LexiconIndex
 from aligner.moved import MoveConfig
+from aligner.paragraphs import Breaks, ParagraphConfig, ParagraphEvidence, paragraph_evidence
 from aligner.ranges import check_not_negative, check_positive
 from aligner.readings import SentenceReading
 from aligner.weights import fitted
@@ -49,6 +50,7 @@ class AlignConfig:
 
     costs: CostConfig = field(default_factory=CostConfig)
     evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
+    paragraphs: ParagraphConfig = field(default_factory=ParagraphConfig)
     moves: MoveConfig = field(default_factory=MoveConfig)
     windows: WindowConfig = field(default_factory=WindowConfig)
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
@@ -60,27 +62,35 @@ class AlignConfig:
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """One side: a reading for each sentence and, where an encoder was given, a unit vector for each."""
+    """One side: a reading for each sentence; where an encoder was given, a unit vector for each; and where paragraphs
+    are known, which sentences begin one."""
 
     readings: Sequence[SentenceReading]
     vectors: Embeddings | None = None
+    breaks: Breaks | None = None
 
     def __len__(self) -> int:
         return len(self.readings)
 
     def part(self, start: int, stop: int) -> ReadText:
         """Some of its sentences."""
-        return ReadText(self.readings[start:stop], None if self.vectors is None else self.vectors[start:stop])
+        return ReadText(
+            self.readings[start:stop],
+            None if self.vectors is None else self.vectors[start:stop],
+            None if self.breaks is None else self.breaks[start:stop],
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """What the scores of two texts are made of, for each side: its segments, its items, and what its vectors say."""
+    """What the scores of two texts are made of: for each side its segments, its items, and what its vectors say; the
+    length model; and what line breaks say."""
 
     segments: tuple[Segments, Segments]
     items: tuple[WeighedItems | None, WeighedItems | None]
     similarity: tuple[Floats, Floats] | None
     model: LengthModel | None
+    paragraphs: ParagraphEvidence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,10 @@ def score_beads(source: ReadText, target: ReadText, config: AlignConfig, lexicon
     longest = max(max(shape) for shape in config.costs.priors)
     made_of, covers = _evidence(source, target, longest, config, lexicon)
     scores = bead_scores(*made_of.segments, *covers, made_of.model, config.costs)
-    return Candidates(scores, *type_sizes(config.costs), made_of)
+    sizes = type_sizes(config.costs)
+    if made_of.paragraphs is not None:
+        scores += made_of.paragraphs.of_types(*sizes)
+    return Candidates(scores, *sizes, made_of)
 
 
 def _evidence(
@@ -120,9 +133,10 @@ def _evidence(
         covers = covers[0] + similar[0], covers[1] + similar[1]
     model = None
     if n and m:
-        matched = covers[0][:, :, 0] + covers[1][:, :, 0].T
+        matched = covers[0][0] + covers[1][0].T
         model = length_model(segments[0].lengths, segments[1].lengths, matched, config.costs)
-    return Ingredients(segments, items, similar, model), covers
+    paragraphs = paragraph_evidence(source.breaks, target.breaks, config.paragraphs)
+    return Ingredients(segments, items, similar, model, paragraphs), covers
 
 
 def _segments(side: ReadText) -> Segments:

@@ -81,6 +81,8 @@ def _evidence_shares(spans: _Spans, made_of: Ingredients, config: AlignConfig) -
     length, parts = length_shares(totals[0], totals[1], sizes, made_of.model, config.costs)
     table = np.zeros((len(solid), len(PART_NAMES)))
     table[:, _COLUMNS["length"]], table[:, _COLUMNS["parts"]] = length, parts
+    if made_of.paragraphs is not None:
+        table[:, _COLUMNS["paragraph"]] = made_of.paragraphs.of_beads((some.source, some.target), sizes)
     for side, view in enumerate((some, some.mirrored())):
         bead_of = _bead_of(view, len(made_of.segments[side].lengths))
         window = view.target, view.target_stop - view.target

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from aligner import Sentence
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OWN_DOCUMENTS = CHECKOUT / "benchmarks" / "data" / "documents.tsv"
@@ -36,7 +40,8 @@ class LineDocument:
 
 @dataclass(frozen=True, slots=True)
 class AlignmentCase:
-    """Two lists of segments and their gold beads, nulls included. ``moved`` holds the true links of moved segments."""
+    """Two lists of segments and their gold beads, nulls included. ``moved`` holds the true links of moved segments,
+    ``paragraphs`` the first segments of the paragraphs of each side, where they are known."""
 
     identifier: str
     condition: str
@@ -44,6 +49,19 @@ class AlignmentCase:
     target: tuple[str, ...]
     gold: tuple[IndexBead, ...]
     moved: tuple[tuple[int, int], ...] = ()
+    paragraphs: tuple[tuple[int, ...], ...] = ()
+
+    def sentences(self) -> tuple[list[Sentence], list[Sentence]]:
+        """Both sides as sentences in their paragraphs; a segment is a paragraph where no other is known."""
+        firsts = self.paragraphs or [range(len(side)) for side in (self.source, self.target)]
+        source, target = (
+            [
+                Sentence(text, start, start + len(text), bisect_right(first, place) - 1)
+                for place, (text, start) in enumerate(zip(side, accumulate(map(len, side), initial=0), strict=False))
+            ]
+            for side, first in zip((self.source, self.target), firsts, strict=True)
+        )
+        return source, target
 
 
 def read_own_documents(path: Path = OWN_DOCUMENTS) -> list[LineDocument]:
@@ -121,7 +139,8 @@ def _gold_case(
         if indices != list(range(len(data[name]))):
             raise ValueError(f"{identifier} ({condition}): the gold beads must hold each {name} segment exactly once")
     links = tuple((int(source), int(target)) for source, target in map(_first_indices, moved))
-    return AlignmentCase(identifier, condition, tuple(data["vi"]), tuple(data["fr"]), gold, links)
+    paragraphs = tuple(tuple(first) for first in data.get("paragraphs", ()))
+    return AlignmentCase(identifier, condition, tuple(data["vi"]), tuple(data["fr"]), gold, links, paragraphs)
 
 
 def _first_indices(link: Sequence[Any]) -> tuple[int, int]:

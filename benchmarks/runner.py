@@ -39,8 +39,9 @@ def run_system(system: System, cases: Sequence[AlignmentCase]) -> list[Outcome]:
     """Align all cases with one system, in order. Times are warm only after `warm_up`."""
     outcomes = []
     for case in cases:
+        sides = case.sentences() if system.paragraphs else (case.source, case.target)
         started = time.perf_counter()
-        prediction = system.align(case.source, case.target)
+        prediction = system.align(*sides)
         outcomes.append(Outcome(case, prediction, time.perf_counter() - started))
     return outcomes
 

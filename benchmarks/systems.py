@@ -14,10 +14,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from unittest.mock import patch
 
 from aligner import AlignConfig, Alignment, EvidenceConfig, Lexicon, align, learn_lexicon
+from aligner.alignment import Text
 from aligner.lexicon import shipped_lexicon
 from benchmarks.documents import IndexBead, digest
 
@@ -34,14 +35,15 @@ NLTK_LONGEST = 1500
 @dataclass(frozen=True, slots=True)
 class System:
     """An aligner: its name, what it does, and a digest of its settings. Systems with ``probabilities`` tell how sure
-    they are of each bead; ``longest`` is the number of segments a side beyond which a system is not asked (0: no
-    limit)."""
+    they are of each bead, those with ``paragraphs`` take `Sentence`s, which know theirs; ``longest`` is the number of
+    segments a side beyond which a system is not asked (0: no limit)."""
 
     name: str
-    align: Callable[[Segments, Segments], Prediction]
+    align: Callable[[Any, Any], Prediction]
     settings: str = ""
     probabilities: bool = False
     longest: int = 0
+    paragraphs: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ class OurAligner:
     lexicon: Lexicon | None = None
     languages: tuple[str, str] = LANGUAGES
 
-    def __call__(self, source: Segments, target: Segments) -> Alignment:
-        """Align two lists of segments."""
-        return align(list(source), list(target), languages=self.languages, config=self.config, lexicon=self.lexicon)
+    def __call__(self, source: Text, target: Text) -> Alignment:
+        """Align two lists of segments or sentences."""
+        return align(source, target, languages=self.languages, config=self.config, lexicon=self.lexicon)
 
     def settings(self) -> str:
         """Digest of the configuration; an empty lexicon makes another one than the shipped lexicon."""
@@ -70,9 +72,9 @@ class LearningAligner:
     texts: int = 0
     lexicon: Lexicon | None = None
 
-    def __call__(self, source: Segments, target: Segments) -> Alignment:
-        """Align two lists of segments and remember their sure pairs."""
-        alignment = align(list(source), list(target), languages=LANGUAGES, lexicon=self.lexicon)
+    def __call__(self, source: Text, target: Text) -> Alignment:
+        """Align two lists of segments or sentences and remember their sure pairs."""
+        alignment = align(source, target, languages=LANGUAGES, lexicon=self.lexicon)
         self.seen += [
             (alignment.source_text(bead), alignment.target_text(bead))
             for bead in alignment
@@ -118,7 +120,7 @@ def our_systems() -> list[System]:
         "ours, learned": LearningAligner(),
         "ours, language-neutral": OurAligner(languages=("und", "und")),
     }
-    return [System(name, one, one.settings(), probabilities=True) for name, one in aligners.items()]
+    return [System(name, one, one.settings(), probabilities=True, paragraphs=True) for name, one in aligners.items()]
 
 
 def other_systems() -> list[System]:

@@ -38,7 +38,7 @@ def test_a_token_told_elsewhere_is_missed_here() -> None:
 
 
 def test_renderings_that_were_sought_are_told() -> None:
-    lexicon = Lexicon(("vi", "fr"), {"con mèo": ("chat", "petit chat"), "đen": ("noir",)})
+    lexicon = Lexicon(("vi", "fr"), {"con mèo": ("chat", "petit chat"), "đen": ("noir",), "con chó": ("chien",)})
     explained = explain(align(["Con mèo đen."], ["Le chien noir."], lexicon=lexicon), lexicon=lexicon)[0]
     assert SharedToken("phrase", "đen", "noir") in explained.shared
     assert MissedToken("phrase", "source", "Con mèo", ("chat", "petit chat")) in explained.missed

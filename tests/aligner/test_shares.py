@@ -106,7 +106,8 @@ def test_shares_of_windows_add_up(searched: Any) -> None:
 
 
 def test_a_moved_bead_tells_why(searched: Any) -> None:
-    alignment = align(VI, FR)
+    config = replace(AlignConfig(), temperature=1.0)
+    alignment = align(VI, FR, config=config)
     moved = next(bead for bead in alignment if bead.moved)
     in_place = align([VI[moved.source.start]], [FR[moved.target.start]])[0]
     assert moved.parts["prior"] == pytest.approx(math.log(AlignConfig().moves.prior))

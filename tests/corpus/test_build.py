@@ -74,6 +74,7 @@ def test_sample_beads_against_gold(sample: Path) -> None:
             if bead["source"] and bead["target"] and not bead["moved"]
         }
         true = {(_join(gold["vi"], i), _join(gold["fr"], j)) for i, j in gold["beads"] if i and j}
+        assert gold["paragraphs"] == [_paragraphs(row, "source"), _paragraphs(row, "target")]
         right += len(found & true)
         predicted += len(found)
         expected += len(true)
@@ -85,6 +86,15 @@ def _sentences(row: dict[str, Any], side: str) -> list[str]:
 
     language = {"source": "vi", "target": "fr"}[side]
     return [sentence.text for sentence in split_sentences(row[f"{side}_text"], language=language)]
+
+
+def _paragraphs(row: dict[str, Any], side: str) -> list[int]:
+    """The first sentences of the paragraphs of one side."""
+    from aligner import split_sentences
+
+    language = {"source": "vi", "target": "fr"}[side]
+    places = [sentence.paragraph for sentence in split_sentences(row[f"{side}_text"], language=language)]
+    return [place for place, paragraph in enumerate(places) if not place or paragraph != places[place - 1]]
 
 
 def _join(sentences: list[str], indices: list[int]) -> str:
