@@ -90,17 +90,19 @@ def start_table(source_rate: float, target_rate: float, kept: float) -> Floats:
     """Log-likelihood ratios that two sentences which begin a bead begin a paragraph, ``[source does, target does]``.
 
     By chance both do at the product of their rates; where breaks are kept, at the smaller of the two. A rate of 1 says
-    nothing.
+    nothing, nor does one of 0: a window of a long text may stand inside one paragraph.
 
     >>> np.exp(start_table(0.5, 0.5, 0.9)).round(2).tolist()
     [[1.9, 0.1], [0.1, 1.9]]
     """
-    if source_rate == 1.0 or target_rate == 1.0:
+    if not 0.0 < source_rate < 1.0 or not 0.0 < target_rate < 1.0:
         return np.zeros((2, 2))
-    both = (1.0 - kept) * source_rate * target_rate + kept * min(source_rate, target_rate)
-    seen = ((1.0 - source_rate - target_rate + both, target_rate - both), (source_rate - both, both))
+    low, high = min(source_rate, target_rate), max(source_rate, target_rate)
+    as_kept = (1.0 - high, target_rate - low), (source_rate - low, low)
     chances = (1.0 - source_rate, source_rate), (1.0 - target_rate, target_rate)
-    return np.array([[math.log(seen[s][t] / (chances[0][s] * chances[1][t])) for t in (0, 1)] for s in (0, 1)])
+    return np.array(
+        [[math.log1p(kept * (as_kept[s][t] / (chances[0][s] * chances[1][t]) - 1.0)) for t in (0, 1)] for s in (0, 1)]
+    )
 
 
 def _joints(breaks: Breaks, inside: float) -> Floats:

@@ -31,6 +31,19 @@ def test_breaks_everywhere_or_nowhere_say_nothing() -> None:
     assert abs(start_table(first.mean(), 0.5, 0.5)[0, 0]) < 0.2
 
 
+@pytest.mark.parametrize("rates", [(0.0, 0.5), (0.5, 0.0), (0.0, 1.0), (0.3, 0.3), (1e-9, 1.0 - 1e-9), (0.999, 0.001)])
+@pytest.mark.parametrize("kept", [0.0, 0.5, 1.0 - 1e-12])
+def test_any_rates_give_finite_evidence(rates: tuple[float, float], kept: float) -> None:
+    assert np.isfinite(start_table(*rates, kept)).all()
+
+
+def test_a_window_may_stand_inside_one_paragraph() -> None:
+    source = "\n".join(["0", "0", "Mưa. " * 40, "Mưa. " * 40])
+    target = "\n".join(["0", "0", *["Mưa. " * 40] * 3])
+    alignment = align(source, target)
+    assert sum(len(bead.source) for bead in alignment) == len(alignment.source)
+
+
 def test_a_joint_that_breaks_is_no_bead() -> None:
     said = paragraph_evidence(np.array([True, True, False, True]), np.array([True, False, True]), CONFIG)
     assert said is not None
