@@ -126,7 +126,8 @@ def test_the_next_build_shows_what_the_reviewer_saw(folder: Path, sample_pages: 
     assert all(
         again.standing.status(one) == status for one, (_, status) in seen.items() if left.get(one) != "duplicate"
     )
-    assert not desk(folder).book.queue
+    # A mend may leave a better rest of a pair that was left out before: that one waits, nothing that was decided does.
+    assert not seen.keys() & set(desk(folder).book.queue)
 
 
 def test_the_same_reviews_give_the_same_bytes(folder: Path, sample_pages: Path, tmp_path: Path) -> None:
