@@ -23,6 +23,7 @@ from corpus.notices import citation_file, licence_notice
 from corpus.personal import count_personal
 from corpus.publishing.passages import merge_card, read_passages, split_card
 from corpus.store import read_rows
+from corpus.tiers import tiers
 
 HOME = "https://huggingface.co/datasets/me/news"
 
@@ -187,7 +188,7 @@ def test_thresholds_count_the_pairs_they_keep(card: str, dataset: Path) -> None:
     qualities = [row["quality"] for row in read_rows(sorted((dataset / "vi-fr").glob("*.parquet")), ["quality"])]
     table = re.findall(r"^\| (0\.\d\d) \| [\d.]+% \| [\d.]+% \| ([\d,]+) \|$", card, re.MULTILINE)
     assert len(table) > 5
-    assert table[0][0] == "0.35", "the threshold of vi-fr itself"
+    assert table[0][0] == f"{tiers().default:.2f}", "the threshold of vi-fr itself"
     for value, kept in table:
         assert int(kept.replace(",", "")) == sum(quality >= float(value) for quality in qualities)
 
