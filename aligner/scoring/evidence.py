@@ -11,7 +11,8 @@ from aligner.lexicon import Lexicon
 from aligner.scoring.content import Content, ContentConfig, weigh_content
 from aligner.scoring.coverage import Coverage, cover
 from aligner.scoring.gains import Gains
-from aligner.scoring.language import Foreign, copied_share, foreign_stretches, shared_bigrams
+from aligner.scoring.language import Foreign, foreign_stretches
+from aligner.scoring.leftovers import copied_share, shared_bigrams
 from aligner.scoring.polarity import PolarityVerdict, judge_polarity
 from aligner.scoring.reading import PairReading, Span
 from aligner.scoring.surface import Artefact, artefacts, repeated_stretches
