@@ -76,8 +76,9 @@ def score_pairs(
         yield from _judge(evidence, config)
 
 
-PAIRS_AT_A_TIME = 16
-"""Pairs that are judged step by step together; twice as many gain nothing more, and half as many lose a tenth."""
+PAIRS_AT_A_TIME = 32
+"""Pairs that are judged step by step together: a quarter as many lose a tenth, and four times as many outlive a
+round of the garbage collector, which costs as much."""
 
 
 def _checked(pair: tuple[str, str]) -> tuple[str, str]:
