@@ -39,7 +39,7 @@ def review_command(
     export: Annotated[Path | None, typer.Option("--export", help="Write the queue as a sheet (tab-separated).")] = None,
     sheet: Annotated[Path | None, typer.Option("--import", help="Take in the verdicts of such a sheet.")] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Judge a random sample, blind to the score.")] = False,
-    margin: Annotated[float, typer.Option(help="Sample until the 95 % interval is this narrow on each side.")] = (
+    margin: Annotated[float, typer.Option(help="Sample until half the width of the 95 % interval is this.")] = (
         DEFAULT_MARGIN
     ),
     wanted: Annotated[

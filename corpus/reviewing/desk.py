@@ -42,7 +42,7 @@ STAYS = ("merge", "merge-before", "split", "swap", "give-source", "take-source",
 @dataclass(slots=True)
 class Desk:
     """A queue with a place in it. With a ``margin`` it is a random sample: scores are hidden, verdicts marked as blind,
-    and the sample is big enough when its interval is no wider than that on each side."""
+    and the sample is big enough when half the width of its interval is no more than that."""
 
     book: Book
     place: int = 0

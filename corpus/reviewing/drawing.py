@@ -37,4 +37,4 @@ def sample_news(book: Book, margin: float) -> str:
     if is_enough(strata, margin):
         return f"Enough: {statement(found)}. The next build writes it into the card."
     rest = f"at least {LEAST_JUDGED}" if found.judged < LEAST_JUDGED else f"the next multiple of {BATCH}"
-    return f"{statement(found)}; not yet within {100 * margin:g} points on each side: go on to {rest}."
+    return f"{statement(found)}; the interval is still wider than ±{100 * margin:g} points: go on to {rest}."
