@@ -117,8 +117,8 @@ def wilson(share: float, count: float, z: float = Z) -> tuple[float, float]:
 
 
 def is_enough(strata: Sequence[Stratum], margin: float) -> bool:
-    """Whether to stop: at the end of a batch, with enough judged, and half the width of the interval at most ``margin``;
-    or when everything has been judged."""
+    """Whether to stop: at the end of a batch, with enough judged and half the interval at most ``margin`` wide, or when
+    everything has been judged."""
     judged, total = sum(one.judged for one in strata), sum(one.size for one in strata)
     if judged >= total:
         return True
